@@ -1,0 +1,143 @@
+"""The check of a whole package: descriptor, then each table, then the tables together; all findings in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+
+from strikelog.check import cells, keys, types
+from strikelog.check.rules import REGISTRY
+from strikelog.check.tables import ROW, Checked, Tables, report
+from strikelog.issues import Findings, Issue, catalogue, count
+from strikelog.package import DESCRIPTOR, DescriptorError, Flaw, Package, Table, load_package
+from strikelog.rows import read_rows
+from strikelog.targets import arrow
+
+Progress = Callable[[str, int, int], None]
+
+FLAW_CODES = {"unreadable": "E001", "malformed": "E002", "unsafe_path": "E003", "codes_and_meanings": "W004", "same_name_other_codes": "W005"}
+
+
+@dataclass(slots=True)
+class Report:
+    """What a check found, and the typed tables if it found no error."""
+
+    package: Package | None
+    issues: list[Issue]
+    frames: dict[str, pl.DataFrame] = field(default_factory=dict)
+
+    @property
+    def errors(self) -> int:
+        return count(self.issues, "error")
+
+    @property
+    def warnings(self) -> int:
+        return count(self.issues, "warning")
+
+    @property
+    def tables(self) -> dict[str, pa.Table]:
+        """Each base table as Arrow, in the schema that is published. Empty if there are errors."""
+        if self.errors or self.package is None:
+            return {}
+        return {t.name: arrow.typed(t, self.frames[t.name].to_arrow()) for t in self.package.tables}
+
+
+def check_package(root: str | Path, *, today: date | None = None, texts: Path | None = None, progress: Progress | None = None) -> Report:
+    """Check the package in `root` and return every finding, sorted by file and line.
+
+    `today` stands for the day of the check in rules on the future; `texts` is a folder with the
+    texts that were read, whose hashes and number spans are then looked at too. Never raises for
+    what the package contains.
+    """
+    findings = Findings()
+    try:
+        package = load_package(root)
+    except DescriptorError as error:
+        for flaw in error.flaws:
+            findings.add(_descriptor_issue(flaw, Path(root)))
+        return Report(None, findings.sorted())
+    for flaw in package.flaws:
+        findings.add(_descriptor_issue(flaw, package.root))
+    if findings.found("E003"):
+        return Report(package, findings.sorted())
+    step = progress or (lambda stage, done, total: None)
+    checked: dict[str, Checked] = {}
+    for number, table in enumerate(package.tables):
+        step(f"checking {table.name}", number, len(package.tables) + 1)
+        checked[table.name] = _check_table(package, table, findings)
+    step("checking the tables together", len(package.tables), len(package.tables) + 1)
+    tables = Tables(package, checked, today or date.today(), texts)
+    for code, hits in keys.check(tables):
+        report(findings, code, package.table(hits.table), checked[hits.table], hits)
+    _check_together(tables, findings)
+    step("checked", len(package.tables) + 1, len(package.tables) + 1)
+    return Report(package, findings.sorted(), {name: c.typed.drop(ROW) for name, c in checked.items()})
+
+
+def _check_table(package: Package, table: Table, findings: Findings) -> Checked:
+    rows = read_rows(package, table, findings)
+    free = [f.name for f in table.fields if cells.free(f)]
+    rows.frame, found = cells.tidy(table, rows.frame, free)
+    typed, failures = types.cast(table, rows.frame)
+    failures += types.validate(table, typed, rows.absent)
+    # A stray space is one finding, not also a wrong code or a malformed id.
+    suspects = list(dict.fromkeys(f.field.name for f in failures if f.field.name not in free))
+    if suspects:
+        before = rows.frame
+        rows.frame, more = cells.tidy(table, rows.frame, suspects)
+        found += more
+        if rows.frame is not before and not rows.frame.equals(before):
+            typed, failures = types.cast(table, rows.frame)
+            failures += types.validate(table, typed, rows.absent)
+    checked = Checked(rows, typed)
+    for code, hits in found:
+        report(findings, code, table, checked, hits)
+    unreadable = {f.field.name: f.rows for f in failures if f.code not in ("E303", "E304", "E305", "E306")}
+    for failure in failures:
+        if failure.code == "E305" and failure.field.name in unreadable:
+            left = failure.rows.filter(~failure.rows.is_in(unreadable[failure.field.name].implode()))
+            failure = types.Failure(failure.code, failure.field, left)
+        if len(failure.rows):
+            report(findings, failure.code, table, checked, types.hits(table, checked, failure))
+    return checked
+
+
+def _check_together(tables: Tables, findings: Findings) -> None:
+    package = tables.package
+    known = {t.name for t in package.tables}
+    missing = {name for name, c in tables.checked.items() if c.rows.absent}
+    for rule in REGISTRY.values():
+        if set(rule.reads) - known or set(rule.reads) & missing:
+            continue
+        if any(not tables.checked[name].rows.whole for name in rule.whole):
+            continue
+        for hits in rule.check(tables):
+            if hits.frame.height:
+                report(findings, rule.code, package.table(hits.table), tables.checked[hits.table], hits)
+
+
+def _descriptor_issue(flaw: Flaw, root: Path) -> Issue:
+    code = FLAW_CODES[flaw.kind]
+    file = root if root.is_file() else root / DESCRIPTOR
+    return Issue(code, catalogue()[code].severity, DESCRIPTOR, _line(flaw, file), flaw.where, "", flaw.value, flaw.message, flaw.hint)
+
+
+def _line(flaw: Flaw, file: Path) -> int:
+    """The line that the flaw speaks of: JSON keeps none, so the table's and field's names are looked for in turn."""
+    if flaw.where.startswith("line "):
+        return int(flaw.where.removeprefix("line "))
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return 0
+    at = 0
+    for word in [f'"name": "{w}"' for w in flaw.where.split(".") if w] + ([f'"{flaw.value}"'] if flaw.value else []):
+        at = next((n for n, line in enumerate(lines[at:], at) if word in line), at)
+    return at + 1 if flaw.where else 0
+
+

@@ -1,0 +1,58 @@
+"""Dates that must agree with each other, with their precision, with the sources and with today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from strikelog.check.tables import ROW, Hits, Tables, rule
+
+EARLIEST, LATEST = pl.col("date_earliest"), pl.col("date_latest")
+
+
+@rule("E203", reads="events")
+def latest_before_earliest(tables: Tables) -> Iterator[Hits]:
+    yield Hits("events", tables["events"].filter(LATEST < EARLIEST), "date_latest",
+               "before date_earliest ({date_latest} < {date_earliest})", "swap them or correct one")
+
+
+@rule("E204", reads="events")
+def precision_against_interval(tables: Tables) -> Iterator[Hits]:
+    """Each precision says in the descriptor how many days it spans, and whether these are a whole month or year."""
+    events = tables["events"].filter(LATEST >= EARLIEST).with_columns(days=(LATEST - EARLIEST).dt.total_days() + 1)
+    for code in tables.package.lookup("events.date_precision").codes:
+        least, most, whole = (code.traits.get(k) for k in ("days_min", "days_max", "whole"))
+        fits = pl.lit(True)
+        if least is not None:
+            fits &= pl.col("days") >= least
+        if most is not None:
+            fits &= pl.col("days") <= most
+        if whole:
+            unit = {"month": "1mo", "year": "1y"}[whole]
+            fits &= (EARLIEST.dt.truncate(unit) == EARLIEST) & (LATEST == EARLIEST.dt.truncate(unit).dt.offset_by(unit).dt.offset_by("-1d"))
+        yield Hits("events", events.filter((pl.col("date_precision") == code.value) & ~fits), "date_precision",
+                   "{date_precision} does not fit {days} day(s), {date_earliest} to {date_latest}", code.description[0].lower() + code.description[1:])
+
+
+@rule("E205", reads="events claims sources", whole="claims sources")
+def later_than_every_source(tables: Tables) -> Iterator[Hits]:
+    claims = tables.standing_claims().select("_event", "_source")
+    published = claims.join(tables["sources"].select(pl.col(ROW).alias("_source"), "published"), on="_source", how="left")
+    last = published.group_by("_event").agg(last=pl.col("published").max(), open=pl.col("published").is_null().any()).filter(~pl.col("open"))
+    late = tables["events"].join(last, left_on=ROW, right_on="_event").filter(EARLIEST > pl.col("last")).sort(ROW)
+    yield Hits("events", late, "date_earliest", "{date_earliest} is later than the last of its sources ({last})", "is the year or the month right?")
+
+
+@rule("E206", reads="sources retractions tallies")
+def in_the_future(tables: Tables) -> Iterator[Hits]:
+    for table, column in (("sources", "published"), ("sources", "retrieved"), ("retractions", "retracted_on"), ("tallies", "as_of")):
+        yield Hits(table, tables[table].filter(pl.col(column) > tables.today), column,
+                   "{" + column + "} is after today (" + tables.today.isoformat() + ")", "is the year right?")
+
+
+@rule("E207", reads="occupants tallies")
+def period_turned_round(tables: Tables) -> Iterator[Hits]:
+    for table, begin, end in (("occupants", "from_date", "to_date"), ("tallies", "since", "as_of")):
+        yield Hits(table, tables[table].filter(pl.col(end) < pl.col(begin)), end,
+                   "before " + begin + " ({" + end + "} < {" + begin + "})", "swap them or correct one")

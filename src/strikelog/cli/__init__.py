@@ -1,0 +1,65 @@
+"""The command line: one module a verb, each with `register` and `run`. Only code here prints or exits."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+# Modules are imported for the verb that runs, so that help answers at once.
+VERBS = {
+    "check": "check the data against every rule",
+    "fmt": "write the data files in their canonical form",
+    "build": "check, derive and publish to dist/",
+    "diff": "say what changed between two versions of the data",
+    "explain": "explain a rule, a field or a code",
+    "new": "print a stub for a new event, source or claim",
+}
+
+CLEAN, FINDINGS, USAGE = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb; returns 0 if all is clean, 1 if there are findings, 2 if the call makes no sense."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    parser = argparse.ArgumentParser(prog="strikelog", description="An open, versioned dataset of attacks and strikes in Iraq, Syria and their neighbours.",
+                                     epilog="Exit status: 0 clean, 1 findings, 2 wrong usage.")
+    parser.add_argument("--version", action="store_true", help="print the version of the data and exit")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs")
+    chosen = next((a for a in arguments if not a.startswith("-")), None)
+    for verb, words in VERBS.items():
+        sub = verbs.add_parser(verb, help=words, description=words[0].upper() + words[1:] + ".", formatter_class=argparse.RawDescriptionHelpFormatter)
+        if verb == chosen:
+            module = import_module(f"strikelog.cli.{verb}")
+            sub.epilog = module.__doc__
+            module.register(sub)
+            sub.set_defaults(run=module.run)
+    try:
+        options = parser.parse_args(arguments)
+        if options.version:
+            from strikelog import __version__
+
+            print(__version__)
+            return CLEAN
+        if options.verb is None:
+            parser.print_help()
+            return USAGE
+        status = int(options.run(options))
+        sys.stdout.flush()
+        return status
+    except SystemExit as exit_:
+        return int(exit_.code or 0)
+    except BrokenPipeError:
+        # The reader of our output has gone; what was to be said no longer matters.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLEAN
+    except KeyboardInterrupt:
+        return 130
+
+
+def complain(message: str) -> int:
+    """Say what is wrong with the call; returns the status for it."""
+    print(f"strikelog: {message}", file=sys.stderr)
+    return USAGE

@@ -1,0 +1,20 @@
+"""What verbs share: the place of the package, and a progress line that only a person sees."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+
+def add_package(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("package", nargs="?", type=Path, default=Path(), metavar="PACKAGE", help="folder with datapackage.json (default: this folder)")
+
+
+def progress(stage: str, done: int, total: int) -> None:
+    """One line on standard error, rewritten as the work goes on; nothing where no person watches."""
+    if sys.stderr.isatty():
+        width = 24
+        bar = "█" * (width * done // max(1, total))
+        end = f"\r\x1b[K{bar:░<{width}} {stage}" if done < total else "\r\x1b[K"
+        print(end, end="", file=sys.stderr, flush=True)

@@ -1,0 +1,328 @@
+"""The schema as frozen records: `datapackage.json` read once, known to no engine.
+
+Everything the project knows of a column, a code or a key comes from here. The descriptor is a
+Frictionless Data Package; on top of the standard it holds `derived` and `views` (tables made at
+build time, described in the same way) and, in `categories`, what each code means.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import Any
+
+DESCRIPTOR = "datapackage.json"
+TYPES = ("string", "integer", "number", "boolean", "date", "datetime", "time", "year")
+
+
+def _nothing() -> Mapping[str, Any]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One allowed value of a coded field. `traits` holds what the descriptor says beyond meaning."""
+
+    value: str
+    label: str
+    description: str
+    traits: Mapping[str, Any] = field(default_factory=_nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column. `codes` is empty for a field that is not coded."""
+
+    name: str
+    type: str
+    title: str
+    description: str
+    example: Any = None
+    format: str | None = None
+    required: bool = False
+    unique: bool = False
+    codes: tuple[Code, ...] = ()
+    pattern: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+
+    @property
+    def enum(self) -> tuple[str, ...]:
+        return tuple(code.value for code in self.codes)
+
+    def code(self, value: str) -> Code:
+        """The code of that value. Raises KeyError."""
+        for code in self.codes:
+            if code.value == value:
+                return code
+        raise KeyError(f"{self.name} has no code {value!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """`fields` of the table that holds it point at `to_fields` of `to_table`."""
+
+    fields: tuple[str, ...]
+    to_table: str
+    to_fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: `kind` is `base` (a CSV file in `data/`), `derived` or `view`; `path` is for base."""
+
+    name: str
+    title: str
+    description: str
+    kind: str
+    fields: tuple[Field, ...]
+    path: str = ""
+    primary_key: tuple[str, ...] = ()
+    unique_keys: tuple[tuple[str, ...], ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(f.name for f in self.fields)
+
+    def field(self, name: str) -> Field:
+        """The field of that name. Raises KeyError."""
+        for f in self.fields:
+            if f.name == name:
+                return f
+        raise KeyError(f"{self.name} has no field {name!r}")
+
+    def reference(self, column: str) -> ForeignKey | None:
+        """The single-column foreign key that starts at `column`, if there is one."""
+        return next((k for k in self.foreign_keys if k.fields == (column,)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """One thing wrong with a descriptor; `kind` is one of the names in `FLAWS`."""
+
+    kind: str
+    where: str
+    value: str
+    message: str
+    hint: str
+
+
+FLAWS = ("unreadable", "malformed", "unsafe_path", "codes_and_meanings", "same_name_other_codes")
+
+
+class DescriptorError(ValueError):
+    """The descriptor cannot be used. `flaws` lists all that is wrong with it."""
+
+    def __init__(self, flaws: tuple[Flaw, ...]):
+        self.flaws = flaws
+        super().__init__("; ".join(f.message for f in flaws))
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A data package: the schema of every table, and the folder its paths are relative to."""
+
+    name: str
+    title: str
+    description: str
+    version: str
+    root: Path
+    tables: tuple[Table, ...]
+    derived: tuple[Table, ...] = ()
+    views: tuple[Table, ...] = ()
+    flaws: tuple[Flaw, ...] = ()
+    descriptor: Mapping[str, Any] = field(default_factory=_nothing, repr=False)
+
+    @property
+    def published(self) -> tuple[Table, ...]:
+        """Base and derived tables, in the order in which they are published."""
+        return self.tables + self.derived
+
+    def table(self, name: str) -> Table:
+        """The base or derived table or view of that name. Raises KeyError."""
+        for t in (*self.published, *self.views):
+            if t.name == name:
+                return t
+        raise KeyError(f"no table {name!r}")
+
+    def lookup(self, dotted: str) -> Field:
+        """The field that `table.field` names. Raises KeyError."""
+        table, _, column = dotted.partition(".")
+        return self.table(table).field(column)
+
+    def path(self, table: Table) -> Path:
+        return self.root / table.path
+
+
+def load_package(root: str | Path) -> Package:
+    """Read `datapackage.json` in `root` (a folder, or the path of the descriptor itself).
+
+    Raises DescriptorError if it cannot be read or lacks what every table must have; smaller flaws
+    are kept in `Package.flaws`, so that a check can report them beside its other findings.
+    """
+    root = Path(root)
+    file = root if root.is_file() else root / DESCRIPTOR
+    try:
+        descriptor = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DescriptorError((Flaw("unreadable", "", "", f"there is no {DESCRIPTOR} here",
+                                    "run the command in the folder of a package, or name that folder"),)) from None
+    except (OSError, UnicodeDecodeError, RecursionError) as why:
+        raise DescriptorError((Flaw("unreadable", "", "", f"{DESCRIPTOR} cannot be read: {why}", "restore it from git"),)) from None
+    except json.JSONDecodeError as why:
+        raise DescriptorError((Flaw("unreadable", f"line {why.lineno}", "", f"{DESCRIPTOR} is not JSON: {why.msg}",
+                                    f"look at line {why.lineno}, column {why.colno}"),)) from None
+    return parse_package(descriptor, file.parent)
+
+
+def parse_package(descriptor: Any, root: Path) -> Package:
+    """Build a Package from a descriptor already decoded. Raises DescriptorError."""
+    flaws: list[Flaw] = []
+    if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
+        raise DescriptorError((Flaw("malformed", "", "", f"{DESCRIPTOR} does not list its tables under `resources`",
+                                    "see the Frictionless Data Package specification"),))
+    tables = tuple(t for t in (_base_table(r, flaws) for r in descriptor["resources"]) if t)
+    _check_names(tables, flaws)
+    if any(f.kind == "malformed" for f in flaws):
+        raise DescriptorError(tuple(flaws))
+    base = Package(*(str(descriptor.get(k, "")) for k in ("name", "title", "description", "version")),
+                   root=root, tables=tables, descriptor=descriptor)
+    try:
+        for kind in ("derived", "views"):
+            made: tuple[Table, ...] = ()
+            for spec in descriptor.get(kind, ()):
+                made += (_made_table(spec, "view" if kind == "views" else kind, replace(base, **{kind: made})),)
+            base = replace(base, **{kind: made})
+    except (KeyError, TypeError, AttributeError) as why:
+        flaws.append(Flaw("malformed", kind, "", f"`{kind}` does not fit the tables it is made from: {why}",
+                          "name only tables and fields that exist"))
+        raise DescriptorError(tuple(flaws)) from None
+    return replace(base, flaws=tuple(flaws))
+
+
+def _base_table(spec: Any, flaws: list[Flaw]) -> Table | None:
+    def malformed(where: str, message: str, hint: str, value: Any = "") -> None:
+        flaws.append(Flaw("malformed", where, str(value), message, hint))
+
+    name = spec.get("name") if isinstance(spec, dict) else None
+    if not isinstance(name, str) or not name:
+        malformed("resources", "a resource has no name", "give each resource a `name`")
+        return None
+    schema, path = spec.get("schema"), spec.get("path")
+    if not isinstance(schema, dict) or not isinstance(schema.get("fields"), list) or not schema["fields"]:
+        malformed(name, f"the table {name} lists no fields", "give its `schema` a list of `fields`")
+        return None
+    if not isinstance(path, str) or not path:
+        malformed(name, f"the table {name} has no single `path`", "give it the path of one CSV file", path)
+        return None
+    if trouble := unsafe_path(path):
+        flaws.append(Flaw("unsafe_path", name, path, f"the path of {name} {trouble}",
+                          "give a path inside the package, such as data/events.csv"))
+    fields = []
+    for f in schema["fields"]:
+        if not isinstance(f, dict) or not isinstance(f.get("name"), str):
+            malformed(name, f"a field of {name} has no name", "give each field a `name`")
+        elif f.get("type") not in TYPES:
+            malformed(f"{name}.{f['name']}", f"the type {f.get('type')!r} is not one this project knows",
+                      f"one of {', '.join(TYPES)}", f.get("type"))
+        elif not isinstance(f.get("constraints", {}), dict) or not isinstance(f.get("categories", []), list):
+            malformed(f"{name}.{f['name']}", "`constraints` must be an object and `categories` a list", "mend the field")
+        else:
+            fields.append(_field(f, name, flaws))
+    if len({f.name for f in fields}) < len(fields):
+        malformed(name, f"the table {name} has two fields of one name", "give each field a name of its own")
+    columns = {f.name for f in fields}
+    keys = tuple(
+        ForeignKey(_names(k.get("fields")), str(k.get("reference", {}).get("resource") or name), _names(k.get("reference", {}).get("fields")))
+        for k in schema.get("foreignKeys", []) if isinstance(k, dict))
+    primary, unique = _names(schema.get("primaryKey")), tuple(_names(u) for u in schema.get("uniqueKeys", []))
+    for column in {c for group in (primary, *unique, *(k.fields for k in keys)) for c in group} - columns:
+        malformed(f"{name}.{column}", f"a key of {name} names {column!r}, which is not a field of it", "name a field that exists", column)
+    return Table(name, spec.get("title", name), spec.get("description", ""), "base", tuple(fields), path, primary, unique, keys)
+
+
+def _field(spec: Mapping[str, Any], table: str, flaws: list[Flaw]) -> Field:
+    limits = spec.get("constraints", {})
+    meanings = {str(c.get("value")): c for c in spec.get("categories", []) if isinstance(c, dict)}
+    enum = [str(v) for v in limits.get("enum", [])]
+    if spec.get("categories"):
+        for value in enum:
+            if value not in meanings:
+                flaws.append(Flaw("codes_and_meanings", f"{table}.{spec['name']}", value, f"the code {value!r} has no meaning",
+                                  "add it to `categories` with a label and a description"))
+        for value in meanings.keys() - set(enum):
+            flaws.append(Flaw("codes_and_meanings", f"{table}.{spec['name']}", value, f"a meaning is given for {value!r}, which is not allowed",
+                              "add it to `constraints.enum`, or drop the meaning"))
+    codes = tuple(
+        Code(v, c.get("label", v), c.get("description", ""),
+             MappingProxyType({k: x for k, x in c.items() if k not in ("value", "label", "description")}))
+        for v, c in ((v, meanings.get(v, {})) for v in enum))
+    return Field(spec["name"], spec["type"], spec.get("title", spec["name"]), spec.get("description", ""), spec.get("example"),
+                 spec.get("format"), bool(limits.get("required")), bool(limits.get("unique")), codes,
+                 limits.get("pattern"), limits.get("minimum"), limits.get("maximum"))
+
+
+def _check_names(tables: tuple[Table, ...], flaws: list[Flaw]) -> None:
+    by_name = {t.name: t for t in tables}
+    if len(by_name) < len(tables):
+        flaws.append(Flaw("malformed", "resources", "", "two tables have one name", "give each table a name of its own"))
+    seen: dict[str, tuple[str, Field]] = {}
+    for t in tables:
+        for key in t.foreign_keys:
+            target = by_name.get(key.to_table)
+            if target is None or set(key.to_fields) - set(target.columns) or len(key.fields) != len(key.to_fields):
+                flaws.append(Flaw("malformed", f"{t.name}.{','.join(key.fields)}", key.to_table,
+                                  f"a reference of {t.name} points at {key.to_table}.{','.join(key.to_fields)}, which is not there",
+                                  "name a table and fields that exist"))
+        for f in t.fields:
+            if not f.codes:
+                continue
+            other_table, other = seen.setdefault(f.name, (t.name, f))
+            if other.enum != f.enum:
+                flaws.append(Flaw("same_name_other_codes", f"{t.name}.{f.name}", f.name,
+                                  f"{t.name}.{f.name} and {other_table}.{f.name} share a name and differ in their codes",
+                                  "give both the same codes in the same order, or rename one"))
+
+
+def _made_table(spec: Mapping[str, Any], kind: str, package: Package) -> Table:
+    return Table(spec["name"], spec["title"], spec["description"], kind, tuple(_made_fields(spec["schema"]["fields"], package)),
+                 primary_key=_names(spec.get("primaryKey")))
+
+
+def _made_fields(specs: Any, package: Package) -> Iterator[Field]:
+    """Fields of a derived table: their own, taken over with `same_as` or `fields_of`, or one `for_each` code."""
+    for spec in specs:
+        if "fields_of" in spec:
+            yield from package.table(spec["fields_of"]).fields
+        elif "for_each" in spec:
+            for code in package.lookup(spec["for_each"]).codes:
+                if code.traits.get("takes") == spec["takes"]:
+                    words = {"code": code.value, "label": code.label, "meaning": code.description}
+                    filled = [{k: v.format(**words) if isinstance(v, str) else v for k, v in f.items()} for f in spec["fields"]]
+                    yield from _made_fields(filled, package)
+        elif "same_as" in spec:
+            changes = {k: v for k, v in spec.items() if k in ("name", "title", "description", "required")}
+            yield replace(package.lookup(spec["same_as"]), unique=False, **changes)
+        else:
+            yield _field(spec, "", [])
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    return tuple(str(v) for v in value) if isinstance(value, list) else ()
+
+
+def unsafe_path(path: str) -> str | None:
+    """Why a path may not stand in a descriptor, in words that follow 'the path of events'; None if it may."""
+    if "://" in path:
+        return "is remote"
+    if path.startswith(("/", "\\", "~")) or path[1:2] == ":":
+        return "is absolute"
+    if "\\" in path or "\x00" in path:
+        return "holds a backslash or a NUL"
+    return "leaves the package" if ".." in PurePosixPath(path).parts else None

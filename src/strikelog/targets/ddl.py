@@ -1,0 +1,112 @@
+"""The descriptor as DuckDB SQL: types, tables, views, and comments that say what everything means.
+
+Keys are documented in the comments and not declared: in DuckDB their indexes double the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from strikelog.package import Code, Field, Package, Table
+
+TYPES: dict[str, str] = {
+    "string": "VARCHAR",
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+    "datetime": "TIMESTAMP",
+    "time": "TIME",
+    "year": "INTEGER",
+}
+Enums = Mapping[tuple[str, ...], str]
+
+
+def identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def enums(package: Package) -> dict[tuple[str, ...], str]:
+    """A type's name for each list of codes: the first field's, with its table's where that name is taken."""
+    found: dict[tuple[str, ...], str] = {}
+    for table in (*package.published, *package.views):
+        for field in table.fields:
+            if field.codes and field.enum not in found:
+                taken = field.name in found.values()
+                found[field.enum] = f"{table.name}_{field.name}" if taken else field.name
+    return found
+
+
+def create_types(enums: Enums) -> list[str]:
+    return [f"CREATE TYPE {identifier(name)} AS ENUM ({', '.join(map(literal, codes))})" for codes, name in enums.items()]
+
+
+def type_of(field: Field, enums: Enums) -> str:
+    return identifier(enums[field.enum]) if field.codes else TYPES[field.type]
+
+
+def create_table(table: Table, enums: Enums) -> str:
+    columns = ",\n  ".join(_column(f, enums) for f in table.fields)
+    return f"CREATE TABLE {identifier(table.name)} (\n  {columns}\n)"
+
+
+def create_view(view: Table, query: str) -> str:
+    return f"CREATE VIEW {identifier(view.name)} AS {query}"
+
+
+def comments(table: Table) -> list[str]:
+    """A comment on the table or view and on each of its columns."""
+    kind, name = "VIEW" if table.kind == "view" else "TABLE", identifier(table.name)
+    made = [f"COMMENT ON {kind} {name} IS {literal(describe_table(table))}"]
+    return made + [f"COMMENT ON COLUMN {name}.{identifier(f.name)} IS {literal(describe(table, f))}" for f in table.fields]
+
+
+def describe_table(table: Table) -> str:
+    """What a table is, and its key, in one line."""
+    parts = [_sentence(table.title), table.description]
+    if table.primary_key:
+        parts.append(f"Key: {', '.join(table.primary_key)}.")
+    parts += [f"No two rows share {', '.join(key)}." for key in table.unique_keys]
+    return " ".join(filter(None, parts))
+
+
+def describe(table: Table, field: Field) -> str:
+    """What a column is, where it points, and what each of its codes means, in one line."""
+    parts = [_sentence(field.title), field.description]
+    if key := table.reference(field.name):
+        parts.append(f"Refers to {key.to_table}.{key.to_fields[0]}.")
+    if field.codes:
+        parts.append(f"Codes: {meanings(field.codes)}")
+    elif field.example is not None:
+        parts.append(f"Example: {field.example}")
+    return " ".join(filter(None, parts))
+
+
+def meanings(codes: Iterable[Code]) -> str:
+    return " ".join(f"{c.value}: {_sentence(c.description or c.label)}" for c in codes)
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _column(field: Field, enums: Enums) -> str:
+    name = identifier(field.name)
+    parts = [name, type_of(field, enums)]
+    # Ids, hashes and addresses: what DuckDB would choose after trying every other way, at a fifth of the time of writing.
+    pattern = field.pattern if field.type == "string" and not field.codes else None
+    if pattern:
+        parts.append("USING COMPRESSION FSST")
+    if field.required:
+        parts.append("NOT NULL")
+    if pattern:
+        parts.append(f"CHECK (regexp_full_match({name}, {literal(pattern)}))")
+    if field.minimum is not None:
+        parts.append(f"CHECK ({name} >= {field.minimum})")
+    if field.maximum is not None:
+        parts.append(f"CHECK ({name} <= {field.maximum})")
+    return " ".join(parts)
