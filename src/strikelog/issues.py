@@ -104,4 +104,5 @@ class Findings:
             Issue(code, catalogue()[code].severity, path, 0, "", "", "", f"and {total - self.bound:,} more findings of {code} in this file",
                   "mend those shown and run the check again")
             for (code, path), total in self._seen.items() if total > self.bound]
-        return sorted(self._kept, key=lambda i: i.place) + sorted(more, key=lambda i: i.place)
+        ranked = [(i.path, False, *i.place, i.message, i) for i in self._kept] + [(i.path, True, *i.place, i.message, i) for i in more]
+        return [issue for *_, issue in sorted(ranked, key=lambda r: r[:-1])]

@@ -2,7 +2,8 @@
 
 Everything the project knows of a column, a code or a key comes from here. The descriptor is a
 Frictionless Data Package; on top of the standard it holds `derived` and `views` (tables made at
-build time, described in the same way) and, in `categories`, what each code means.
+build time, described in the same way), in `categories` what each code means, and in a schema's
+`order` the columns by which the rows of the file are sorted.
 """
 
 from __future__ import annotations
@@ -72,7 +73,10 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: `kind` is `base` (a CSV file in `data/`), `derived` or `view`; `path` is for base."""
+    """One table: `kind` is `base` (a CSV file in `data/`), `derived` or `view`; `path` is for base.
+
+    `order` names the columns by which the rows of its file are sorted: related rows side by side.
+    """
 
     name: str
     title: str
@@ -83,6 +87,7 @@ class Table:
     primary_key: tuple[str, ...] = ()
     unique_keys: tuple[tuple[str, ...], ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
+    order: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -165,17 +170,20 @@ def load_package(root: str | Path) -> Package:
     are kept in `Package.flaws`, so that a check can report them beside its other findings.
     """
     root = Path(root)
-    file = root if root.is_file() else root / DESCRIPTOR
+    file = root / DESCRIPTOR
     try:
+        file = root if root.is_file() else file
         descriptor = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise DescriptorError((Flaw("unreadable", "", "", f"there is no {DESCRIPTOR} here",
                                     "run the command in the folder of a package, or name that folder"),)) from None
-    except (OSError, UnicodeDecodeError, RecursionError) as why:
-        raise DescriptorError((Flaw("unreadable", "", "", f"{DESCRIPTOR} cannot be read: {why}", "restore it from git"),)) from None
     except json.JSONDecodeError as why:
         raise DescriptorError((Flaw("unreadable", f"line {why.lineno}", "", f"{DESCRIPTOR} is not JSON: {why.msg}",
                                     f"look at line {why.lineno}, column {why.colno}"),)) from None
+    except UnicodeDecodeError:
+        raise DescriptorError((Flaw("unreadable", "", "", f"{DESCRIPTOR} is not in UTF-8", "save the file as UTF-8"),)) from None
+    except (OSError, ValueError, RecursionError) as why:
+        raise DescriptorError((Flaw("unreadable", "", "", f"{DESCRIPTOR} cannot be read: {why}", "restore it from git"),)) from None
     return parse_package(descriptor, file.parent)
 
 
@@ -197,7 +205,7 @@ def parse_package(descriptor: Any, root: Path) -> Package:
             for spec in descriptor.get(kind, ()):
                 made += (_made_table(spec, "view" if kind == "views" else kind, replace(base, **{kind: made})),)
             base = replace(base, **{kind: made})
-    except (KeyError, TypeError, AttributeError) as why:
+    except (LookupError, TypeError, AttributeError, ValueError) as why:
         flaws.append(Flaw("malformed", kind, "", f"`{kind}` does not fit the tables it is made from: {why}",
                           "name only tables and fields that exist"))
         raise DescriptorError(tuple(flaws)) from None
@@ -229,20 +237,24 @@ def _base_table(spec: Any, flaws: list[Flaw]) -> Table | None:
         elif f.get("type") not in TYPES:
             malformed(f"{name}.{f['name']}", f"the type {f.get('type')!r} is not one this project knows",
                       f"one of {', '.join(TYPES)}", f.get("type"))
-        elif not isinstance(f.get("constraints", {}), dict) or not isinstance(f.get("categories", []), list):
-            malformed(f"{name}.{f['name']}", "`constraints` must be an object and `categories` a list", "mend the field")
+        elif not (isinstance(f.get("constraints", {}), dict) and isinstance(f.get("categories", []), list)
+                  and isinstance(f.get("constraints", {}).get("enum", []), list) and all(isinstance(f.get(k, ""), str) for k in ("title", "description"))):
+            malformed(f"{name}.{f['name']}", "`title` and `description` must be text, `constraints` an object, `enum` and `categories` lists", "mend the field")
         else:
             fields.append(_field(f, name, flaws))
     if len({f.name for f in fields}) < len(fields):
         malformed(name, f"the table {name} has two fields of one name", "give each field a name of its own")
     columns = {f.name for f in fields}
-    keys = tuple(
-        ForeignKey(_names(k.get("fields")), str(k.get("reference", {}).get("resource") or name), _names(k.get("reference", {}).get("fields")))
-        for k in schema.get("foreignKeys", []) if isinstance(k, dict))
-    primary, unique = _names(schema.get("primaryKey")), tuple(_names(u) for u in schema.get("uniqueKeys", []))
-    for column in {c for group in (primary, *unique, *(k.fields for k in keys)) for c in group} - columns:
-        malformed(f"{name}.{column}", f"a key of {name} names {column!r}, which is not a field of it", "name a field that exists", column)
-    return Table(name, spec.get("title", name), spec.get("description", ""), "base", tuple(fields), path, primary, unique, keys)
+    references, groups = schema.get("foreignKeys", []), schema.get("uniqueKeys", [])
+    if not isinstance(references, list) or not isinstance(groups, list) or not all(isinstance(k, dict) and isinstance(k.get("reference"), dict) for k in references):
+        malformed(name, f"the keys of {name} are not lists, or one of `foreignKeys` has no `reference`", "see the Frictionless Data Package specification")
+        return None
+    keys = tuple(ForeignKey(_names(k.get("fields")), str(k["reference"].get("resource") or name), _names(k["reference"].get("fields"))) for k in references)
+    primary, unique = _names(schema.get("primaryKey")), tuple(_names(u) for u in groups if _names(u))
+    order = _names(schema.get("order")) or primary
+    for column in {c for group in (primary, order, *unique, *(k.fields for k in keys)) for c in group} - columns:
+        malformed(f"{name}.{column}", f"a key or the order of {name} names {column!r}, which is not a field of it", "name a field that exists", column)
+    return Table(name, spec.get("title", name), spec.get("description", ""), "base", tuple(fields), path, primary, unique, keys, order)
 
 
 def _field(spec: Mapping[str, Any], table: str, flaws: list[Flaw]) -> Field:
@@ -274,10 +286,13 @@ def _check_names(tables: tuple[Table, ...], flaws: list[Flaw]) -> None:
     for t in tables:
         for key in t.foreign_keys:
             target = by_name.get(key.to_table)
-            if target is None or set(key.to_fields) - set(target.columns) or len(key.fields) != len(key.to_fields):
+            if target is None or not key.fields or set(key.to_fields) - set(target.columns) or len(key.fields) != len(key.to_fields):
                 flaws.append(Flaw("malformed", f"{t.name}.{','.join(key.fields)}", key.to_table,
                                   f"a reference of {t.name} points at {key.to_table}.{','.join(key.to_fields)}, which is not there",
                                   "name a table and fields that exist"))
+            elif set(key.fields) <= set(t.columns) and [t.field(c).type for c in key.fields] != [target.field(c).type for c in key.to_fields]:
+                flaws.append(Flaw("malformed", f"{t.name}.{','.join(key.fields)}", key.to_table,
+                                  f"a reference of {t.name} and what it points at in {key.to_table} differ in type", "give both one type"))
         for f in t.fields:
             if not f.codes:
                 continue
@@ -314,7 +329,7 @@ def _made_fields(specs: Any, package: Package) -> Iterator[Field]:
 def _names(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
-    return tuple(str(v) for v in value) if isinstance(value, list) else ()
+    return tuple(dict.fromkeys(str(v) for v in value)) if isinstance(value, list) else ()
 
 
 def unsafe_path(path: str) -> str | None:

@@ -1,6 +1,6 @@
 """CSV in, with true file lines: every record of a file, and every fault in how the file is written.
 
-Two readers give the same rows. A large file that is written as it should be goes through pyarrow in
+Two readers give the same rows. A large file that is written as it should be goes through polars in
 one pass; a small file, or one with any fault, goes through the reader below, which knows lines,
 names each fault and goes on after it. A test holds the two against each other.
 """
@@ -8,15 +8,14 @@ names each fault and goes on after it. A test holds the two against each other.
 from __future__ import annotations
 
 import difflib
+import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from itertools import islice
-from pathlib import Path
 
 import polars as pl
-import pyarrow as pa
-import pyarrow.csv
 
 from strikelog.issues import Findings, Issue
 from strikelog.package import Package, Table
@@ -26,6 +25,7 @@ LONGEST_LINE = 1 << 16
 SMALL_FILE = 1 << 18
 # A quoted cell may run on by mistake; beyond this many lines it is an open quote, not a long note.
 LONGEST_CELL_LINES = 200
+NEVER_CLOSED = "a quote is opened on this line and never closed"
 BOM = b"\xef\xbb\xbf"
 
 
@@ -58,6 +58,7 @@ class _Reading:
     lines: list[int] = field(default_factory=list)
     whole: bool = True
     absent: frozenset[str] = frozenset()
+    overlong: set[int] = field(default_factory=set)
 
     def fault(self, code: str, line: int, message: str, hint: str, *, column: str = "", value: str = "") -> None:
         self.findings.add(Issue(code, "error", self.table.path, line, column, "", value, message, hint))
@@ -69,12 +70,15 @@ class _Reading:
 
 def read_rows(package: Package, table: Table, findings: Findings) -> Rows:
     """Read one table's file; faults go to `findings`. Never raises for what a file contains."""
-    reading = _Reading(table, findings)
-    data = _bytes(package.path(table), reading)
-    if data is None:
-        return Rows(table, _frame(table, []), [], whole=False)
+    data = read_bytes(package, table, findings)
+    return Rows(table, _frame(table, []), [], whole=False) if data is None else parse_rows(table, data, findings)
+
+
+def parse_rows(table: Table, data: bytes, findings: Findings) -> Rows:
+    """Read the bytes of one table's file; faults go to `findings`. Never raises for what they contain."""
     if len(data) > SMALL_FILE and (frame := _read_fast(data, table)) is not None:
         return Rows(table, frame)
+    reading = _Reading(table, findings)
     _read_carefully(data, reading)
     return Rows(table, _frame(table, reading.records), reading.lines, reading.whole, reading.absent)
 
@@ -83,49 +87,71 @@ def _frame(table: Table, records: list[list[str | None]]) -> pl.DataFrame:
     return pl.DataFrame(records, schema={c: pl.String for c in table.columns}, orient="row")
 
 
-def _bytes(path: Path, reading: _Reading) -> bytes | None:
+def read_bytes(package: Package, table: Table, findings: Findings) -> bytes | None:
+    """One table's file as it stands; None, and a finding, if it cannot be had."""
+    path, reading = package.path(table), _Reading(table, findings)
     restore = "restore it, or write a file with only the header"
     try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            reading.lost("E118", 0, f"the file has {size:,} bytes; at most {LARGEST_FILE:,} are meant", "was the right file put here?")
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            reading.lost("E119", 0, "this is not a plain file", restore)
+            return None
+        if about.st_size > LARGEST_FILE:
+            reading.lost("E118", 0, f"the file has {about.st_size:,} bytes; at most {LARGEST_FILE:,} are meant", "was the right file put here?")
             return None
         return path.read_bytes()
     except FileNotFoundError:
         reading.lost("E101", 0, "the file is missing", restore)
-    except OSError as why:
-        reading.lost("E119", 0, f"the file cannot be read: {why.strerror or why}", restore)
+    except (OSError, ValueError) as why:
+        reading.lost("E119", 0, f"the file cannot be read: {getattr(why, 'strerror', None) or why}", restore)
     return None
 
 
 def _read_fast(data: bytes, table: Table) -> pl.DataFrame | None:
-    """The rows of a file in which nothing is wrong; None if anything might be."""
+    """The rows of a file in which nothing is wrong; None if anything might be.
+
+    polars pads short rows and forgives much else; that its rows, written out again, are the very
+    file leaves no room for that.
+    """
     header = ",".join(table.columns).encode()
-    if not data.startswith(header + b"\n") or not data.endswith(b"\n") or b"\r" in data or b"\0" in data:
+    if len(table.columns) == 1 or not data.startswith(header + b"\n"):  # in one column a blank row and an empty cell look alike
+        return None
+    if not data.endswith(b"\n") or b"\r" in data or b"\0" in data or _overlong(data):
         return None
     try:
-        read = pyarrow.csv.read_csv(
-            pa.BufferReader(data),
-            read_options=pyarrow.csv.ReadOptions(block_size=1 << 24),
-            parse_options=pyarrow.csv.ParseOptions(ignore_empty_lines=False),
-            convert_options=pyarrow.csv.ConvertOptions(
-                column_types={c: pa.large_string() for c in table.columns}, strings_can_be_null=True, null_values=[""]))
-    except pa.ArrowInvalid:
+        frame = pl.read_csv(data, infer_schema=False)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
         return None
-    frame = pl.DataFrame(read)
-    # pyarrow takes a quote in the middle of a cell as it comes; only minimal quoting is beyond doubt.
-    if (quotes := data.count(b'"')) and quotes != sum(_quotes_needed(frame[c]) for c in table.columns):
+    if frame.columns != list(table.columns) or data.count(b"\n") != frame.height + 1:
         return None
-    return frame
+    if b'""' in data and frame.select(pl.any_horizontal((pl.all() == "").any())).item():
+        return None
+    at = len(header) + 1
+    for part in frame.iter_slices(1 << 19):
+        written = BytesIO()
+        part.write_csv(written, include_header=False)
+        if not data.startswith(written.getvalue(), at):
+            return None
+        at += written.tell()
+    return frame if at == len(data) else None
 
 
-def _quotes_needed(column: pl.Series) -> int:
-    cells = column.filter(column.str.contains(r'[,"]').fill_null(False))
-    return 2 * len(cells) + 2 * int(cells.str.count_matches('"', literal=True).sum() or 0)
+def _overlong(data: bytes) -> bool:
+    """Whether a line has more bytes than a line may have characters."""
+    at = 0
+    while at < len(data):
+        end = data.rfind(b"\n", at, at + LONGEST_LINE + 1)
+        if end < 0:
+            return True
+        at = end + 1
+    return False
 
 
 def _read_carefully(data: bytes, reading: _Reading) -> None:
     table = reading.table
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        reading.lost("E109", 1, "the file is in UTF-16", "save the file as UTF-8")
+        return
     if data.startswith(BOM):
         reading.fault("E110", 1, "the file begins with a byte order mark", "save as UTF-8 without BOM, or run strikelog fmt")
         data = data[len(BOM):]
@@ -160,14 +186,16 @@ def _decoded(data: bytes, reading: _Reading) -> Iterator[str]:
             line = raw.decode("utf-8")
         except UnicodeDecodeError as why:
             line = raw.decode("utf-8", errors="replace")
-            reading.fault("E109", number, f"byte {why.start + 1} of the line is not UTF-8 (0x{raw[why.start]:02X})",
-                          "save the file as UTF-8", value=line[max(0, why.start - 10):why.start + 10])
+            near = line[max(0, why.start - 10):why.start + 10]
+            reading.fault("E109", number, f"a letter in {near!r} is not in UTF-8 (byte {why.start + 1} of the line, 0x{raw[why.start]:02X})",
+                          "save the file as UTF-8", value=near)
         if "\0" in line:
             reading.fault("E112", number, "the line holds a NUL character", "remove it; the file may be damaged")
             line = line.replace("\0", "")
         if len(line) > LONGEST_LINE:
             reading.lost("E118", number, f"the line has {len(line):,} characters; at most {LONGEST_LINE:,} are meant",
                          "was something pasted into a cell by mistake?", value=line[:40])
+            reading.overlong.add(number)
             line = ""
         yield line
 
@@ -183,23 +211,30 @@ def _delimiter(header: str, reading: _Reading) -> str:
 
 def _records(lines: list[str], delimiter: str, reading: _Reading) -> Iterator[tuple[int, list[str]]]:
     """Records with the line at which each starts; a record that cannot be closed costs one line, not the file."""
-    at = 0
+    at, width = 0, 0
     while at < len(lines):
         line, start = lines[at], at + 1
-        if not line.strip():
+        if start in reading.overlong:
+            at += 1
+        elif not line.strip():
             reading.fault("E113", start, "the row is blank", "remove it, or run strikelog fmt")
             at += 1
         elif '"' not in line:
-            yield start, line.split(delimiter)
+            cells = line.split(delimiter)
+            width = width or len(cells)
+            yield start, cells
             at += 1
         else:
             cells, used, trouble = _quoted_record(lines, at, delimiter)
+            if used > 1 and width and len(cells) != width:
+                used, trouble = 1, NEVER_CLOSED
             at += used
             if trouble:
                 reading.lost("E108", start, trouble, 'put a quote at both ends of the cell, and double those inside it: ""', value=line[:60])
                 continue
             if used > 1:
                 reading.fault("E114", start, f"a cell runs over {used} lines", "write it on one line")
+            width = width or len(cells)
             yield start, cells
 
 
@@ -219,7 +254,7 @@ def _quoted_record(lines: list[str], at: int, delimiter: str) -> tuple[list[str]
                 end = text.find('"', position)
                 if end < 0:
                     if used >= LONGEST_CELL_LINES or at + used >= len(lines):
-                        return [], 1, "a quote is opened and never closed"
+                        return [], 1, NEVER_CLOSED
                     text += "\n" + lines[at + used]
                     used += 1
                     continue
@@ -231,7 +266,7 @@ def _quoted_record(lines: list[str], at: int, delimiter: str) -> tuple[list[str]
                 position += 1
             cell, end = "".join(parts), position
             if end < len(text) and not text.startswith(delimiter, end):
-                return [], 1, "something stands between a closing quote and the next comma"
+                return [], 1, "something stands between a closing quote and the next comma" if used == 1 else NEVER_CLOSED
         cells.append(cell)
         if end >= len(text):
             return cells, used, None
@@ -245,14 +280,16 @@ def _header(header: list[str], reading: _Reading) -> list[int | None] | None:
         reading.lost("E102", 1, "the first row names no column of this table", f"begin with the header: {','.join(declared)}", value=_first(header))
         return None
     missing = [c for c in declared if c not in header]
+    misspelt = set()
     for name in dict.fromkeys(header):
         if header.count(name) > 1:
             reading.fault("E105", 1, f"the column {name!r} stands {header.count(name)} times", "keep one of them", column=name, value=name)
         if name not in declared:
-            near = difflib.get_close_matches(name, missing or declared, 1)
+            near = difflib.get_close_matches(name, [c for c in missing if c not in misspelt], 1)
+            misspelt.update(near)
             reading.fault("E104", 1, f"the column {name!r} is not in the descriptor",
                           f"did you mean {near[0]}?" if near else "remove it, or describe it in datapackage.json", column=name, value=name)
-    for name in missing:
+    for name in (c for c in missing if c not in misspelt):
         reading.fault("E103", 1, f"the column {name!r} is missing", "add it, with empty cells where nothing is known", column=name)
     known = [c for c in dict.fromkeys(header) if c in declared]
     if known != [c for c in declared if c in known]:

@@ -8,7 +8,9 @@ from strikelog.check.tables import ROW, Hits
 from strikelog.package import Field, Table
 
 UNSEEN = r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u2060\ufeff]"
-FORMULA = ("=", "+", "-", "@", "\t")
+FORMULA = r"^[=+\-@\t]"
+# What any of these has; most cells have nothing of it and need no closer look.
+ODD = r"^[\s=+\-@]|\s$|[^\x20-\x7e]"
 
 
 def free(field: Field) -> bool:
@@ -21,29 +23,26 @@ def tidy(table: Table, frame: pl.DataFrame, columns: list[str]) -> tuple[pl.Data
     found: list[tuple[str, Hits]] = []
     mended = []
     for name in columns:
-        cell = frame[name]
-        if cell.null_count() == len(cell):
+        odd = frame[name].str.contains(ODD).fill_null(False)
+        if not odd.any():
             continue
-        trimmed = cell.str.strip_chars()
-        spaced = (cell.str.starts_with(" ") | cell.str.ends_with(" ") | ((trimmed != cell) & ~cell.str.contains(UNSEEN))).fill_null(False)
-        unseen = cell.str.contains(UNSEEN).fill_null(False)
-        wide = cell.str.len_bytes() != cell.str.len_chars()
-        if wide.any():
-            unseen |= (wide & (cell.str.normalize("NFC") != cell)).fill_null(False)
-        formula = pl.Series([False]).new_from_index(0, len(cell))
-        if free(table.field(name)):
-            for mark in FORMULA:
-                formula |= cell.str.starts_with(mark).fill_null(False)
+        rows = pl.DataFrame({ROW: odd.arg_true(), "cell": frame[name].filter(odd)}).with_columns(trimmed=pl.col("cell").str.strip_chars())
+        cell, trimmed = rows["cell"], rows["trimmed"]
+        unseen = cell.str.contains(UNSEEN)
+        spaced = cell.str.starts_with(" ") | cell.str.ends_with(" ") | ((trimmed != cell) & ~unseen)
+        unseen |= cell.str.normalize("NFC") != cell
+        blank = spaced & (trimmed == "")
+        formula = cell.str.contains(FORMULA) & free(table.field(name))
         for code, mask, message, hint in (
-            ("E115", spaced, "there is a space before or after {shown}", "did you mean {trimmed!r}? strikelog fmt trims it"),
-            ("E117", formula, "a spreadsheet would run {shown} as a formula", "begin the cell with a word"),
-            ("E120", unseen, "{shown} holds a character that cannot be seen, or a letter in two parts", "type the value afresh; strikelog fmt mends letters in two parts"),
+            ("E115", spaced & ~blank, "there is a space before or after {cell!r}", "did you mean {trimmed!r}? strikelog fmt trims it"),
+            ("E115", blank, "there is nothing but space in the cell", "give its value, or leave it empty"),
+            ("E117", formula, "a spreadsheet would run {cell!r} as a formula", "begin the cell with a word"),
+            ("E120", unseen & ~formula, "{cell!r} holds a character that cannot be seen, or a letter in two parts",
+             "type the value afresh; strikelog fmt mends letters in two parts"),
         ):
             if mask.any():
-                rows = pl.DataFrame({ROW: pl.arange(0, len(cell), eager=True, dtype=pl.UInt32), "cell": cell, "trimmed": trimmed}).filter(mask)
-                rows = rows.with_columns(shown=pl.Series([ascii(c[:40]) if code == "E120" else repr(c[:40]) for c in rows["cell"]], dtype=pl.String))
-                found.append((code, Hits(table.name, rows, name, message, hint)))
+                found.append((code, Hits(table.name, rows.filter(mask), name, message, hint)))
         if spaced.any() or unseen.any():
-            clean = trimmed.str.replace_all(UNSEEN, "").str.normalize("NFC")
-            mended.append(pl.when(clean != "").then(clean).alias(name))
+            clean = trimmed.str.replace_all(UNSEEN, "").str.normalize("NFC").replace("", None)
+            mended.append(frame[name].clone().scatter(rows[ROW], clean))
     return frame.with_columns(mended), found

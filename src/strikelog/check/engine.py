@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,12 +16,16 @@ from strikelog.check.rules import REGISTRY
 from strikelog.check.tables import ROW, Checked, Tables, report
 from strikelog.issues import Findings, Issue, catalogue, count
 from strikelog.package import DESCRIPTOR, DescriptorError, Flaw, Package, Table, load_package
-from strikelog.rows import read_rows
+from strikelog.rows import Rows, read_rows
 from strikelog.targets import arrow
+from strikelog.targets import pandera as target
 
 Progress = Callable[[str, int, int], None]
 
 FLAW_CODES = {"unreadable": "E001", "malformed": "E002", "unsafe_path": "E003", "codes_and_meanings": "W004", "same_name_other_codes": "W005"}
+
+# What a rule meets where the descriptor lacks a field that it reads, or gives it another type.
+UNSUITED = (pl.exceptions.PolarsError, KeyError, AttributeError, TypeError, ValueError, AssertionError)
 
 
 @dataclass(slots=True)
@@ -61,15 +66,15 @@ def check_package(root: str | Path, *, today: date | None = None, texts: Path | 
         for flaw in error.flaws:
             findings.add(_descriptor_issue(flaw, Path(root)))
         return Report(None, findings.sorted())
-    for flaw in package.flaws:
+    for flaw in (*package.flaws, *target.unfit(package)):
         findings.add(_descriptor_issue(flaw, package.root))
-    if findings.found("E003"):
+    if findings.found("E003") or findings.found("E002"):
         return Report(package, findings.sorted())
     step = progress or (lambda stage, done, total: None)
     checked: dict[str, Checked] = {}
     for number, table in enumerate(package.tables):
         step(f"checking {table.name}", number, len(package.tables) + 1)
-        checked[table.name] = _check_table(package, table, findings)
+        checked[table.name] = check_rows(table, read_rows(package, table, findings), findings)
     step("checking the tables together", len(package.tables), len(package.tables) + 1)
     tables = Tables(package, checked, today or date.today(), texts)
     for code, hits in keys.check(tables):
@@ -79,31 +84,35 @@ def check_package(root: str | Path, *, today: date | None = None, texts: Path | 
     return Report(package, findings.sorted(), {name: c.typed.drop(ROW) for name, c in checked.items()})
 
 
-def _check_table(package: Package, table: Table, findings: Findings) -> Checked:
-    rows = read_rows(package, table, findings)
+def check_rows(table: Table, rows: Rows, findings: Findings) -> Checked:
+    """Check what can be said of the rows of one table without looking at another."""
     free = [f.name for f in table.fields if cells.free(f)]
-    rows.frame, found = cells.tidy(table, rows.frame, free)
-    typed, failures = types.cast(table, rows.frame)
+    frame, found = cells.tidy(table, rows.frame, free)
+    typed, failures = types.cast(table, frame)
     failures += types.validate(table, typed, rows.absent)
     # A stray space is one finding, not also a wrong code or a malformed id.
     suspects = list(dict.fromkeys(f.field.name for f in failures if f.field.name not in free))
     if suspects:
-        before = rows.frame
-        rows.frame, more = cells.tidy(table, rows.frame, suspects)
-        found += more
-        if rows.frame is not before and not rows.frame.equals(before):
-            typed, failures = types.cast(table, rows.frame)
+        frame, more = cells.tidy(table, frame, suspects)
+        if more:
+            found += more
+            typed, failures = types.cast(table, frame)
             failures += types.validate(table, typed, rows.absent)
-    checked = Checked(rows, typed)
+    checked = Checked(rows, types.spoil(table, typed, failures))
     for code, hits in found:
         report(findings, code, table, checked, hits)
-    unreadable = {f.field.name: f.rows for f in failures if f.code not in ("E303", "E304", "E305", "E306")}
+    # A cell that cannot be read, or holds nothing but space, is not also an empty one.
+    unread = Checked(rows, typed)
+    for _, hits in found:
+        unread.fault(hits.field, hits.frame[ROW])
     for failure in failures:
-        if failure.code == "E305" and failure.field.name in unreadable:
-            left = failure.rows.filter(~failure.rows.is_in(unreadable[failure.field.name].implode()))
-            failure = types.Failure(failure.code, failure.field, left)
-        if len(failure.rows):
-            report(findings, failure.code, table, checked, types.hits(table, checked, failure))
+        hits = types.hits(table, failure)
+        if failure.code == "E305":
+            hits = replace(hits, frame=unread.sound(hits.frame, hits.field))
+        unread.fault(hits.field, failure.rows)
+        checked.fault(hits.field, failure.rows)
+        if hits.frame.height:
+            report(findings, failure.code, table, checked, hits)
     return checked
 
 
@@ -116,15 +125,22 @@ def _check_together(tables: Tables, findings: Findings) -> None:
             continue
         if any(not tables.checked[name].rows.whole for name in rule.whole):
             continue
-        for hits in rule.check(tables):
-            if hits.frame.height:
-                report(findings, rule.code, package.table(hits.table), tables.checked[hits.table], hits)
+        try:
+            for hits in rule.check(tables):
+                checked = tables.checked[hits.table]
+                hits = replace(hits, frame=checked.sound(hits.frame, hits.field))
+                if hits.frame.height:
+                    report(findings, rule.code, package.table(hits.table), checked, hits)
+        except UNSUITED as why:
+            reason = " ".join(str(why).split()[:12])
+            findings.add(Issue("W006", "warning", DESCRIPTOR, 0, "", "", rule.code, f"the rule {rule.code} cannot be applied to this descriptor: {reason}",
+                               "give back the fields that it reads, or mend the rule"))
 
 
 def _descriptor_issue(flaw: Flaw, root: Path) -> Issue:
     code = FLAW_CODES[flaw.kind]
     file = root if root.is_file() else root / DESCRIPTOR
-    return Issue(code, catalogue()[code].severity, DESCRIPTOR, _line(flaw, file), flaw.where, "", flaw.value, flaw.message, flaw.hint)
+    return Issue(code, catalogue()[code].severity, DESCRIPTOR, _line(flaw, file), "" if flaw.where.startswith("line ") else flaw.where, "", flaw.value, flaw.message, flaw.hint)
 
 
 def _line(flaw: Flaw, file: Path) -> int:
@@ -136,7 +152,7 @@ def _line(flaw: Flaw, file: Path) -> int:
     except (OSError, UnicodeDecodeError):
         return 0
     at = 0
-    for word in [f'"name": "{w}"' for w in flaw.where.split(".") if w] + ([f'"{flaw.value}"'] if flaw.value else []):
+    for word in [f'"name": "{w}"' for w in flaw.where.split(".") if w] + ([json.dumps(flaw.value, ensure_ascii=False)] if flaw.value else []):
         at = next((n for n, line in enumerate(lines[at:], at) if word in line), at)
     return at + 1 if flaw.where else 0
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 import polars as pl
 
+from strikelog.check import nearest
 from strikelog.check.tables import ROW, Hits, Tables
 from strikelog.package import ForeignKey, Table
+
+# Rules on retired events look into these tables and say more.
+HAVE_RULES_ON_RETIRED = ("links", "retractions")
 
 
 def check(tables: Tables) -> Iterator[tuple[str, Hits]]:
@@ -25,17 +28,15 @@ def check(tables: Tables) -> Iterator[tuple[str, Hits]]:
 
 def _given_once(tables: Tables, table: Table, columns: tuple[str, ...], code: str) -> Iterator[tuple[str, Hits]]:
     frame = tables[table.name].select(ROW, *columns).drop_nulls(list(columns))
-    if frame.select(columns).n_unique() == frame.height:
+    if frame.select(columns).hash_rows().n_unique() == frame.height:
         return
-    first = pl.col(ROW).min().over(list(columns))
-    again = frame.with_columns(first=first).filter(pl.col(ROW) != pl.col("first"))
-    checked = tables.checked[table.name]
-    shown = again.head(1000).with_columns(
-        first_line=pl.Series([checked.rows.line(r) for r in again["first"].head(1000)], dtype=pl.Int64),
-        key=pl.concat_str([pl.col(c).cast(pl.String) for c in columns], separator=", ").head(1000))
-    what = "this id is" if code == "E401" else "this value is"
-    yield code, Hits(table.name, shown, columns[0], what + " given already in line {first_line}: {key}",
-                     "give the row an id of its own (strikelog new), or remove the repeated row" if code == "E401" else "cite the row in line {first_line}")
+    again = frame.with_columns(_first=pl.col(ROW).min().over(list(columns))).filter(pl.col(ROW) != pl.col("_first"))
+    key = ", ".join(f"{{{c}}}" for c in columns)
+    if code == "E401":
+        message, hint = f"this id is given already in line {{first_line}}: {key}", "give the row an id of its own (strikelog new), or remove the repeated row"
+    else:
+        message, hint = f"this value is given already in line {{first_line}}: {key}", "cite the row in line {first_line}"
+    yield code, Hits(table.name, again, columns[0], message, hint)
 
 
 def _case(tables: Tables, table: Table) -> Iterator[tuple[str, Hits]]:
@@ -43,11 +44,11 @@ def _case(tables: Tables, table: Table) -> Iterator[tuple[str, Hits]]:
     ids = tables[table.name].select(ROW, column).drop_nulls()
     if len(table.primary_key) > 1 or ids[column].dtype != pl.String or not ids[column].str.contains("[A-Z]").any():
         return
-    folded = ids.with_columns(folded=pl.col(column).str.to_lowercase())
-    alike = folded.filter(pl.col(column).n_unique().over("folded") > 1)
-    alike = alike.with_columns(other=pl.col(column).first().over("folded")).filter(pl.col(column) != pl.col("other"))
+    folded = ids.with_columns(_folded=pl.col(column).str.to_lowercase())
+    alike = folded.filter(pl.col(column).n_unique().over("_folded") > 1)
+    alike = alike.with_columns(_other=pl.col(column).first().over("_folded")).filter(pl.col(column) != pl.col("_other"))
     if alike.height:
-        yield "E402", Hits(table.name, alike, column, "{" + column + "} differs from {other} by case only", "write ids in small letters, and give the row one of its own")
+        yield "E402", Hits(table.name, alike, column, "{" + column + "} differs from {_other} by case only", "write ids in small letters, and give the row one of its own")
 
 
 def _points(tables: Tables, table: Table, key: ForeignKey) -> Iterator[tuple[str, Hits]]:
@@ -60,13 +61,21 @@ def _points(tables: Tables, table: Table, key: ForeignKey) -> Iterator[tuple[str
         lost = child.filter(pl.col(column).is_not_null() & tables.referred(table.name, column).is_null())
     else:
         lost = child.drop_nulls().join(target.typed, left_on=list(key.fields), right_on=list(key.to_fields), how="anti", maintain_order="left")
-    if key.to_table == "events" and lost.height and "retractions" in tables.checked:
-        retired = tables["retractions"]["event_id"]
-        lost = lost.filter(~pl.col(column).is_in(retired.implode())) if table.name == "links" else lost
-    if not lost.height:
-        return
-    known = [str(v) for v in target.typed[key.to_fields[0]].drop_nulls().head(20_000)]
-    lost = lost.head(1000)
-    near = [difflib.get_close_matches(str(v), known, 1, 0.75) for v in lost[column]]
-    hint = pl.Series([f"did you mean {n[0]}?" if n else f"add it to {tables.package.table(key.to_table).path} first, or correct the id" for n in near], dtype=pl.String)
-    yield "E403", Hits(table.name, lost.with_columns(hint=hint), column, "{" + column + "} is in no row of " + key.to_table, "{hint}")
+    lost = tables.checked[table.name].sound(lost, *key.fields)
+    path, successors = tables.package.table(key.to_table).path, _successors(tables, key)
+    retired = lost.filter(pl.col(column).cast(pl.String).is_in(list(successors)))
+    if retired.height and table.name not in HAVE_RULES_ON_RETIRED:
+        instead = retired[column].replace_strict(successors, return_dtype=pl.String)
+        yield "E403", Hits(table.name, retired.with_columns(_instead=instead), column, "{" + column + "} is a retired event", "write {_instead}, or remove the row")
+    lost = lost.join(retired, on=ROW, how="anti", maintain_order="left")
+    if lost.height:
+        yield "E403", Hits(table.name, lost, column, "{" + column + "} is in no row of " + key.to_table, f"add it to {path} first, or correct the id",
+                           nearest.among(tables.known(key.to_table, key.to_fields[0])))
+
+
+def _successors(tables: Tables, key: ForeignKey) -> dict[str, str]:
+    """Each retired event and what took its place, for a reference to events."""
+    if key.to_table != "events" or "retractions" not in tables.checked or not {"event_id", "replaced_by"} <= set(tables["retractions"].columns):
+        return {}
+    rows = tables["retractions"].select(pl.col("event_id", "replaced_by").cast(pl.String)).drop_nulls("event_id")
+    return {event: instead or "another event" for event, instead in rows.iter_rows()}

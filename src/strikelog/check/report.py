@@ -13,12 +13,14 @@ Renderer = Callable[[Sequence[Issue]], str]
 
 def text(issues: Sequence[Issue]) -> str:
     """One line a finding, as compilers write them: `path:line:field: severity code message; hint`."""
-    return "".join(f"{_place(i)}: {i.severity} {i.code} {_one_line(i.message)}; {_one_line(i.hint)}\n" for i in issues)
+    return "".join(f"{one_line(_place(i))}: {i.severity} {i.code} {one_line(i.message)}; {one_line(i.hint)}\n" for i in issues)
 
 
 def as_json(issues: Sequence[Issue]) -> str:
     """An array of objects with exactly the fields of Issue."""
-    return json.dumps([asdict(i) for i in issues], ensure_ascii=False, indent=1) + "\n"
+    array = json.dumps([asdict(i) for i in issues], ensure_ascii=False, indent=1)
+    # Half a character, which JSON can spell and UTF-8 cannot.
+    return array.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
 
 
 def github(issues: Sequence[Issue]) -> str:
@@ -33,7 +35,7 @@ def markdown(issues: Sequence[Issue]) -> str:
     if not issues:
         return "No findings.\n"
     head = f"{tally(issues)}\n\n| Where | Rule | What is wrong | What to do |\n| --- | --- | --- | --- |\n"
-    return head + "".join(f"| `{_cell(_place(i))}` | {i.severity} {i.code} | {_cell(i.message)} | {_cell(i.hint)} |\n" for i in issues)
+    return head + "".join(f"| `{markdown_cell(_place(i))}` | {i.severity} {i.code} | {markdown_cell(i.message)} | {markdown_cell(i.hint)} |\n" for i in issues)
 
 
 RENDERERS: Mapping[str, Renderer] = {"text": text, "json": as_json, "github": github, "markdown": markdown}
@@ -48,18 +50,18 @@ def _place(issue: Issue) -> str:
     return ":".join([issue.path, *([str(issue.line)] if issue.line else []), *([issue.field] if issue.field else [])])
 
 
-def _one_line(words: str) -> str:
+def one_line(words: str) -> str:
     """Bad values reach the terminal: whatever could move the cursor or break the line is spelled out."""
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in words)
 
 
 def _data(words: str) -> str:
-    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return one_line(words).replace("%", "%25")
 
 
 def _property(words: str) -> str:
     return _data(words).replace(":", "%3A").replace(",", "%2C")
 
 
-def _cell(words: str) -> str:
-    return _one_line(words).replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|").replace("`", "'")
+def markdown_cell(words: str) -> str:
+    return one_line(words).replace("&", "&amp;").replace("<", "&lt;").replace("\\", "\\\\").replace("|", "\\|").replace("`", "'")

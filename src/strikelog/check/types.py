@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import pandera.errors
 import polars as pl
 
-from strikelog.check.tables import ROW, Checked, Hits
+from strikelog.check.tables import ROW, Hits
 from strikelog.package import Field, Table
 from strikelog.targets import pandera as target
 
@@ -19,13 +21,14 @@ from strikelog.targets import pandera as target
 # Digits are spelled out, since \d would take those of every script.
 FORMS = {
     "integer": r"^-?(0|[1-9][0-9]{0,17})$",
-    "number": r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$",
+    "number": r"^-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?$",
     "boolean": r"^(true|false)$",
     "date": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
     "datetime": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",
     "time": r"^[0-9]{2}:[0-9]{2}:[0-9]{2}$",
     "year": r"^[0-9]{4}$",
 }
+KINDS = {"boolean": "true or false", "datetime": "a day with a time", "time": "a time", "year": "a year"}
 FORM_CODES = {"integer": "E301", "number": "E302", "date": "E201"}
 
 
@@ -53,7 +56,10 @@ def cast(table: Table, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Failure]
 
 def _cast(field: Field) -> pl.Expr:
     cell = pl.col(field.name)
-    cell = pl.when(cell.str.contains(FORMS[field.type])).then(cell)
+    fits = cell.str.contains(FORMS[field.type])
+    if field.type in ("date", "datetime"):
+        fits &= ~cell.str.starts_with("0000")  # a year that polars knows and no calendar
+    cell = pl.when(fits).then(cell)
     match field.type:
         case "date":
             return cell.str.to_date("%Y-%m-%d", strict=False).alias(field.name)
@@ -78,47 +84,58 @@ def validate(table: Table, typed: pl.DataFrame, absent: frozenset[str]) -> list[
     failures = []
     for (column, check), group in cases.group_by("column", "check", maintain_order=True):
         code = "E305" if str(check) == target.NOT_NULL else str(check)
+        assert not group["index"].has_nulls(), f"{table.name}.{column}: the check {check} cannot run: {group['failure_case'][0]}"
         if column not in absent:
             failures.append(Failure(code, table.field(str(column)), group["index"].cast(pl.UInt32).sort()))
     return failures
 
 
-def hits(table: Table, checked: Checked, failure: Failure) -> Hits:
+def spoil(table: Table, typed: pl.DataFrame, failures: list[Failure]) -> pl.DataFrame:
+    """The typed frame with the cells of these failures null.
+
+    Those of keys keep what they say: rows that hold the same bad id still belong together.
+    """
+    keys = {*table.primary_key, *(c for key in table.foreign_keys for c in key.fields)}
+    bad = [f for f in failures if f.field.name not in keys]
+    return typed.with_columns(
+        pl.when(~pl.col(ROW).is_in(pl.concat([f.rows for f in bad if f.field.name == name]).implode())).then(pl.col(name)).alias(name)
+        for name in dict.fromkeys(f.field.name for f in bad))
+
+
+def hits(table: Table, failure: Failure) -> Hits:
     """A failure in words: what is wrong, what is allowed, and the nearest valid value."""
-    frame = checked.rows.frame.with_row_index(ROW).filter(pl.col(ROW).is_in(failure.rows.implode()))
-    frame = frame.select(ROW, cell=pl.col(failure.field.name)).head(1000) if failure.code != "E305" else frame.select(ROW, cell=pl.lit(""))
     wrong, allowed = _words(failure)
-    near = pl.Series("near", [_nearest(failure, cell or "") for cell in frame["cell"]], dtype=pl.String)
-    frame = frame.with_columns(near=pl.when(near != "").then(pl.lit("did you mean ") + near + pl.lit("? ")).otherwise(pl.lit("")), allowed=pl.lit(allowed))
-    return Hits(table.name, frame, failure.field.name, wrong, "{near}{allowed}")
+    return Hits(table.name, pl.DataFrame({ROW: failure.rows}), failure.field.name, wrong, allowed, partial(_nearest, failure))
 
 
 def _words(failure: Failure) -> tuple[str, str]:
     f = failure.field
+    cell = "{" + f.name + "!r}"
     match failure.code:
         case "E201":
-            return "{cell!r} is not written as a date", "write YYYY-MM-DD, with two digits for month and day"
+            return f"{cell} is not written as a date", "write YYYY-MM-DD, with two digits for month and day"
         case "E202":
-            return "there is no day {cell}", "look it up in a calendar"
+            return f"there is no day {cell}", "look it up in a calendar"
         case "E301":
-            return "{cell!r} is not a whole number", "write digits 0 to 9 only"
+            return f"{cell} is not a whole number", "write digits 0 to 9 only, at most 18 of them"
         case "E302":
-            return "{cell!r} is not a number", "write digits 0 to 9, with a point before decimals"
+            return f"{cell} is not a number", "write digits 0 to 9, with a point before decimals"
         case "E303":
-            return "{cell!r} is not a code of this field", f"allowed: {', '.join(f.enum)}"
+            return f"{cell} is not a code of this field", f"allowed: {', '.join(f.enum)}"
         case "E304":
-            return "{cell!r} does not have the form of this field", f"it looks like {f.example}" if f.example is not None else f"the form is {f.pattern}"
+            return f"{cell} does not have the form of this field", f"it looks like {f.example}" if f.example is not None else f"the form is {f.pattern}"
         case "E305":
             return f"{f.title.lower()} is required and the cell is empty", f"give it: {f.description}"
         case "E306":
             bounds = (f"at least {f.minimum:g}" if f.minimum is not None else "", f"at most {f.maximum:g}" if f.maximum is not None else "")
-            return "{cell} is out of bounds", f"allowed: {' and '.join(b for b in bounds if b)}"
+            return f"{cell} is out of bounds", f"allowed: {' and '.join(b for b in bounds if b)}"
         case _:
-            return f"{{cell!r}} is not a {f.type}", {"boolean": "write true or false", "datetime": "write YYYY-MM-DDTHH:MM:SSZ", "time": "write HH:MM:SS"}.get(f.type, "write four digits")
+            return f"{cell} is not {KINDS[f.type]}", {
+                "boolean": "write true or false", "datetime": "write YYYY-MM-DDTHH:MM:SSZ", "time": "write HH:MM:SS"}.get(f.type, "write four digits")
 
 
 def _nearest(failure: Failure, cell: str) -> str:
-    plain = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() and unicodedata.digit(c, None) is not None else c for c in cell).strip()
+    plain = "".join(str(unicodedata.digit(c, c)) for c in cell).strip()
     match failure.code:
         case "E303":
             folded = {code.lower(): code for code in failure.field.enum}
@@ -126,15 +143,26 @@ def _nearest(failure: Failure, cell: str) -> str:
             return folded[near[0]] if near else ""
         case "E201":
             return " or ".join(_dates(plain))
-        case "E301":
-            digits = plain.replace("_", "").replace(",", "").replace(" ", "").removeprefix("+").removesuffix(".0").lstrip("0") or plain
-            return digits if digits.isascii() and digits.isdigit() and digits != cell else ""
-        case "E302":
-            number = plain.replace(",", ".").replace("_", "").removeprefix("+")
-            return number if number != cell and number.replace(".", "", 1).removeprefix("-").isdigit() else ""
+        case "E301" | "E302":
+            return _number(failure.field, plain)
         case "E304":
-            return plain.lower() if plain.lower() != cell and _fits(failure.field, plain.lower()) else ""
+            forms = (plain.lower(), plain.upper(), re.sub(r"[\s_]+", "-", plain.lower()), f"0{plain}", f"https://{plain}")
+            return next((form for form in forms if form != cell and _fits(failure.field, form)), "")
     return ""
+
+
+def _number(field: Field, plain: str) -> str:
+    number = re.sub(r"[\s_]", "", plain).removeprefix("+")
+    if re.fullmatch(r"-?[0-9]{1,3}(,[0-9]{3})+", number):
+        number = number.replace(",", "")
+    number = number.replace(",", ".")
+    if not re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", number):
+        return ""
+    whole, _, decimals = number.partition(".")
+    whole = str(int(whole)) if whole != "-0" else whole
+    if field.type == "integer" or not decimals:
+        return whole if not decimals.strip("0") else ""
+    return f"{whole}.{decimals}"
 
 
 def _fits(field: Field, value: str) -> bool:

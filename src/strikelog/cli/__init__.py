@@ -37,7 +37,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             module.register(sub)
             sub.set_defaults(run=module.run)
     try:
-        options = parser.parse_args(arguments)
+        options, rest = parser.parse_known_args(arguments)
+        # argparse takes no values after an option that stands behind the verb's first word.
+        if rest and (not hasattr(options, "row") or any(a.startswith("-") for a in rest)):
+            parser.error(f"unrecognized arguments: {' '.join(rest)}")
+        if rest:
+            options.row += rest
         if options.version:
             from strikelog import __version__
 

@@ -40,15 +40,21 @@ def _schema(table: Table) -> dict[str, Any]:
     made: dict[str, Any] = {"fields": [_field(f) for f in table.fields]}
     if table.primary_key:
         made["primaryKey"] = list(table.primary_key)
+    if table.order != table.primary_key:
+        made["order"] = list(table.order)
     if table.unique_keys:
         made["uniqueKeys"] = [list(key) for key in table.unique_keys]
     if table.foreign_keys:
         made["foreignKeys"] = [
-            # The standard's way to refer to the table itself is an empty name.
-            {"fields": list(k.fields), "reference": {"resource": "" if k.to_table == table.name else k.to_table, "fields": list(k.to_fields)}}
+            {"fields": list(k.fields), "reference": {"resource": _name(k.to_table, table), "fields": list(k.to_fields)}}
             for k in table.foreign_keys
         ]
     return made
+
+
+def _name(to: str, table: Table) -> str:
+    """How a reference names a table: by the standard, an empty name is the table itself."""
+    return "" if to == table.name else to
 
 
 def _field(field: Field) -> dict[str, Any]:

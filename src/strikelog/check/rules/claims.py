@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator
+import functools
+import operator
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
+from strikelog.check import nearest
 from strikelog.check.tables import ROW, Hits, Tables, rule
 from strikelog.package import Code, Package
 from strikelog.targets.pandera import full_match
 
 LEAST, MOST, STATE, FIELD = pl.col("value_min"), pl.col("value_max"), pl.col("state"), pl.col("field")
+PLACED = ("event_type", "date", "country", "admin1", "site_id")
 FIGURE = ["event_id", "field", "qualifier"]
 INTERVAL = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:/([0-9]{4}-[0-9]{2}-[0-9]{2}))?$"
 
@@ -31,7 +34,7 @@ def least_above_most(tables: Tables) -> Iterator[Hits]:
 @rule("E502", reads="claims")
 def number_beside_none(tables: Tables) -> Iterator[Hits]:
     wrong = tables["claims"].filter(STATE.is_in(["none", "some"]) & (LEAST.is_not_null() | MOST.is_not_null()))
-    yield Hits("claims", wrong, "state", "the state is {state} and there is a number ({value_min}–{value_max})", "leave the numbers empty, or write counted")
+    yield Hits("claims", wrong.with_columns(number=pl.coalesce(LEAST, MOST)), "state", "the state is {state} and there is a number ({number})", "leave the numbers empty, or write counted")
 
 
 @rule("E503", reads="claims")
@@ -51,57 +54,69 @@ def two_preferred(tables: Tables) -> Iterator[Hits]:
 
 @rule("E505", reads="events claims", whole="claims")
 def no_standing_claim(tables: Tables) -> Iterator[Hits]:
-    events = tables["events"]
-    bare = events.filter(~pl.col(ROW).is_in(tables.standing_claims()["_event"].unique().implode()))
+    bare = tables["events"].select(ROW).filter(~tables.among("events", tables.standing_claims()["_event"]))
     yield Hits("events", bare, "event_id", "no claim stands for {event_id}", "add a claim, accept one, or retire the event")
 
 
 @rule("E506", reads="events claims", whole="claims")
 def event_without_support(tables: Tables) -> Iterator[Hits]:
     events, claims = tables["events"], tables.standing_claims()
-    held = events.filter(pl.col(ROW).is_in(claims["_event"].unique().implode()))
 
-    def backed(column: str) -> pl.Expr:
-        """Rows of events for which a standing claim gives the very value of `column`."""
-        said = claims.filter(FIELD == column).select("_event", said=pl.col("value")).join(
-            events.select(ROW, column), left_on="_event", right_on=ROW)
-        return pl.col(ROW).is_in(said.filter(pl.col("said") == pl.col(column))["_event"].unique().implode())
+    def having(rows: pl.DataFrame) -> pl.Series:
+        """For each event, whether one of these claims is about it."""
+        return tables.among("events", rows["_event"])
 
-    yield Hits("events", held.filter(pl.col("event_type").is_not_null() & ~backed("event_type")), "event_type", "no standing claim says {event_type}",
-               "add the claim, or take the kind that a claim gives")
-    for column, wanted in (("site_id", pl.col("site_id").is_not_null()),
-                           ("admin1", pl.col("site_id").is_null() & pl.col("admin1").is_not_null()),
-                           ("country", pl.col("site_id").is_null() & pl.col("admin1").is_null() & pl.col("country").is_not_null())):
-        yield Hits("events", held.filter(wanted & ~backed(column)), column, "no standing claim says {" + column + "}",
-                   "add the claim, or take the place that a claim gives")
+    # What a claim with a finding of its own may have supported, nobody can say.
+    odd = pl.concat([rows[ROW] for rows in (claims.filter(FIELD.is_null()), *(hits.frame for hits in _misfits(tables, PLACED)))])
+    unsure = claims.filter(pl.col(ROW).is_in(odd.implode()))
+    held = having(claims) & ~having(unsure.filter(FIELD.is_null()))
+
+    def lacking(column: str, *support: pl.Series) -> pl.DataFrame:
+        """Events that lack one of these kinds of support, and have no doubtful claim on `column`."""
+        lack = held & ~having(unsure.filter(FIELD == column))
+        return events.select(ROW).filter(lack & ~functools.reduce(operator.and_, support))
+
+    site, admin1 = events["site_id"].is_not_null(), events["admin1"].is_not_null()
+    for column, wanted, thing in (("event_type", events["event_type"].is_not_null(), "kind"), ("site_id", site, "place"),
+                                  ("admin1", ~site & admin1, "place"), ("country", ~site & ~admin1 & events["country"].is_not_null(), "place")):
+        said = claims.filter(FIELD == column)
+        backed = said.filter(said["value"] == events[column].gather(said["_event"]))
+        yield Hits("events", lacking(column, ~wanted | having(backed)), column, "no standing claim says {" + column + "}",
+                   f"add the claim, or take the {thing} that a claim gives")
     said = claims.filter(FIELD == "date").select("_event", *interval(pl.col("value"))).drop_nulls()
-    said = said.join(events.select(ROW, "date_earliest", "date_latest"), left_on="_event", right_on=ROW)
-    first, last = pl.col("said_first"), pl.col("said_last")
-    inside = (first >= pl.col("date_earliest")) & (last <= pl.col("date_latest"))
-    support = said.group_by("_event").agg(inside=inside.any(), first=first.min(), last=last.max())
-    dated = held.filter(pl.col("date_latest") >= pl.col("date_earliest")).join(support, left_on=ROW, right_on="_event", how="left", maintain_order="left")
-    ok = pl.col("inside") & (pl.col("first") <= pl.col("date_earliest")) & (pl.col("last") >= pl.col("date_latest"))
-    yield Hits("events", dated.filter(~ok.fill_null(False)), "date_earliest", "no standing claim supports {date_earliest} to {date_latest}",
+    earliest, latest = (events[c].gather(said["_event"]) for c in ("date_earliest", "date_latest"))
+    first, last = said["said_first"], said["said_last"]
+    support = [having(said.filter(mask)) for mask in ((first >= earliest) & (last <= latest), first <= earliest, last >= latest)]
+    orderly = (events["date_latest"] >= events["date_earliest"]).fill_null(False)
+    yield Hits("events", lacking("date", *(~orderly | part for part in support)), "date_earliest", "no standing claim supports {date_earliest} to {date_latest}",
                "some date claim must lie within the two days, and they within what the claims say")
 
 
 def interval(value: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """First and last day of a date claim's value, null where it is no date or interval."""
-    first = value.str.extract(INTERVAL, 1)
-    last = pl.coalesce(value.str.extract(INTERVAL, 2), first)
-    return (first.str.to_date("%Y-%m-%d", strict=False).alias("said_first"), last.str.to_date("%Y-%m-%d", strict=False).alias("said_last"))
+    value = pl.when(value.str.contains(INTERVAL)).then(value)
+    first, last = (day.str.to_date("%Y-%m-%d", strict=False) for day in (value.str.head(10), value.str.tail(10)))
+    return first.alias("said_first"), last.alias("said_last")
 
 
 @rule("E507", reads="claims events sites actors weapons", whole="sites actors weapons")
 def value_against_field(tables: Tables) -> Iterator[Hits]:
-    claims = tables["claims"]
+    yield from _misfits(tables, tables.package.lookup("claims.field").enum)
+
+
+def _misfits(tables: Tables, fields: Sequence[str]) -> Iterator[Hits]:
+    by_field = tables.kept("claims by field", lambda: tables.sound("claims", "state").select(
+        ROW, FIELD, "value", LEAST, MOST, STATE).partition_by("field", as_dict=True))
     for code in tables.package.lookup("claims.field").codes:
-        rows = claims.filter(FIELD == code.value)
-        if rows.height:
-            yield from _value_against(tables, code, rows)
+        if code.value in fields and "takes" in code.traits and (code.value,) in by_field:
+            yield from tables.kept(f"misfits in {code.value}", functools.partial(_value_against, tables, code, by_field[code.value,]))
 
 
-def _value_against(tables: Tables, code: Code, rows: pl.DataFrame) -> Iterator[Hits]:
+def _value_against(tables: Tables, code: Code, rows: pl.DataFrame) -> list[Hits]:
+    return list(_misfits_of(tables, code, rows))
+
+
+def _misfits_of(tables: Tables, code: Code, rows: pl.DataFrame) -> Iterator[Hits]:
     takes = str(code.traits["takes"])
     value = pl.col("value")
     if takes in ("count", "state"):
@@ -113,11 +128,11 @@ def _value_against(tables: Tables, code: Code, rows: pl.DataFrame) -> Iterator[H
     yield Hits("claims", rows.filter(stray.fill_null(False)), "state", f"{code.value} takes a value and no number or state",
                "write the value" + (", or the state none where a source says that nobody did" if code.traits.get("responsibility") else ""))
     yield Hits("claims", rows.filter((value.is_null() & ~nobody.fill_null(False)) | (value.is_not_null() & nobody.fill_null(False))), "value",
-               f"{code.value} needs a value", code.description)
+               f"{code.value} needs a value", f"give it: {code.description}")
     rows = rows.filter(value.is_not_null())
     if takes == "interval":
-        first, last = interval(value)
-        wrong = rows.filter(first.is_null() | last.is_null() | (last < first))
+        first, last = pl.col("said_first"), pl.col("said_last")
+        wrong = rows.with_columns(interval(value)).filter(first.is_null() | last.is_null() | (last < first))
         yield Hits("claims", wrong, "value", "{value!r} is no day and no interval of days", "write YYYY-MM-DD, or two of them with a slash between, the earlier first")
         return
     table, _, column = takes.partition(".")
@@ -128,25 +143,22 @@ def _value_against(tables: Tables, code: Code, rows: pl.DataFrame) -> Iterator[H
         yield from _unknown(tables, rows, "value", table, column)
     elif field.codes:
         wrong = rows.filter(~value.is_in(field.enum))
-        yield Hits("claims", wrong, "value", "{value!r} is not a code of " + takes, f"allowed: {', '.join(field.enum)}")
+        yield Hits("claims", wrong, "value", "{value!r} is not a code of " + takes, f"allowed: {', '.join(field.enum)}",
+                   nearest.among(pl.Series(field.enum, dtype=pl.String), 0.5))
     elif field.pattern:
         yield Hits("claims", rows.filter(~value.str.contains(full_match(field.pattern))), "value", "{value!r} does not have the form of " + takes, f"it looks like {field.example}")
 
 
 def _unknown(tables: Tables, rows: pl.DataFrame, cell: str, table: str, column: str) -> Iterator[Hits]:
-    known = tables[table][column].drop_nulls()
-    lost = rows.filter(pl.col(cell).is_not_null() & ~pl.col(cell).is_in(known.implode()))
-    if not lost.height:
-        return
-    lost, names = lost.head(1000), known.to_list()
-    near = [difflib.get_close_matches(v, names, 1, 0.6) for v in lost[cell]]
-    lost = lost.with_columns(near=pl.Series([f"did you mean {n[0]}? " if n else "" for n in near], dtype=pl.String))
-    yield Hits("claims", lost, cell, "{" + cell + "!r} is in no row of " + table, "{near}allowed: a " + column + " of " + table)
+    lost = rows.filter(pl.col(cell).is_not_null() & ~pl.col(cell).is_in(tables[table][column].drop_nulls().implode()))
+    if lost.height:
+        yield Hits("claims", lost, cell, "{" + cell + "!r} is in no row of " + table, f"allowed: any {column} in {tables.package.table(table).path}",
+                   nearest.among(tables.known(table, column), 0.6))
 
 
 @rule("E508", reads="claims actors weapons", whole="actors weapons")
 def qualifier_against_field(tables: Tables) -> Iterator[Hits]:
-    qualified = tables["claims"].filter(pl.col("qualifier").is_not_null())
+    qualified = tables["claims"].select(ROW, FIELD, "qualifier").filter(pl.col("qualifier").is_not_null())
     for code in tables.package.lookup("claims.field").codes:
         rows = qualified.filter(FIELD == code.value)
         if target := code.traits.get("qualifier"):
@@ -181,9 +193,14 @@ def inference_without_reason(tables: Tables) -> Iterator[Hits]:
 def more_down_than_up(tables: Tables) -> Iterator[Hits]:
     """Compares the least that any source allows to have come down with the most that any has going up."""
     claims = tables.standing_claims().filter(STATE.is_in(["counted", "none"]) & FIELD.is_in(["launched", "intercepted", "impacted", "failed"]))
-    version = claims.group_by("_event", "field", "_source", "asserter_id").agg(
-        least=LEAST.fill_null(0).sum(), most=MOST.sum(), open=((STATE == "counted") & MOST.is_null()).any())
-    figure = version.group_by("_event", "field").agg(least=pl.col("least").min(), most=pl.col("most").max(), open=pl.col("open").any())
+    version = ["_event", "field", "_source", "asserter_id"]
+    whole = pl.col("qualifier").is_null()
+    parts = claims.group_by(*version, whole=whole).agg(
+        least_sum=LEAST.fill_null(0).sum(), least_one=LEAST.fill_null(0).min(), most_sum=MOST.sum(), most_one=MOST.max(), open=((STATE == "counted") & MOST.is_null()).any())
+    # A source's number of all together, else the sum of its numbers by weapon.
+    parts = parts.sort("whole", descending=True).unique(version, keep="first", maintain_order=True)
+    least, most = (pl.when("whole").then(f"{end}_one").otherwise(f"{end}_sum") for end in ("least", "most"))
+    figure = parts.group_by("_event", "field").agg(least=least.min(), most=most.max(), open=pl.col("open").any())
     up = figure.filter((FIELD == "launched") & ~pl.col("open")).select("_event", up=pl.col("most"))
     down = figure.filter(FIELD != "launched").group_by("_event").agg(down=pl.col("least").sum())
     wrong = tables["events"].join(up.join(down, on="_event").filter(pl.col("down") > pl.col("up")), left_on=ROW, right_on="_event").sort(ROW)

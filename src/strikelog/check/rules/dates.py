@@ -21,6 +21,7 @@ def latest_before_earliest(tables: Tables) -> Iterator[Hits]:
 def precision_against_interval(tables: Tables) -> Iterator[Hits]:
     """Each precision says in the descriptor how many days it spans, and whether these are a whole month or year."""
     events = tables["events"].filter(LATEST >= EARLIEST).with_columns(days=(LATEST - EARLIEST).dt.total_days() + 1)
+    events = events.with_columns(length=pl.format("{} day{}", "days", pl.when(pl.col("days") == 1).then(pl.lit("")).otherwise(pl.lit("s"))))
     for code in tables.package.lookup("events.date_precision").codes:
         least, most, whole = (code.traits.get(k) for k in ("days_min", "days_max", "whole"))
         fits = pl.lit(True)
@@ -32,15 +33,18 @@ def precision_against_interval(tables: Tables) -> Iterator[Hits]:
             unit = {"month": "1mo", "year": "1y"}[whole]
             fits &= (EARLIEST.dt.truncate(unit) == EARLIEST) & (LATEST == EARLIEST.dt.truncate(unit).dt.offset_by(unit).dt.offset_by("-1d"))
         yield Hits("events", events.filter((pl.col("date_precision") == code.value) & ~fits), "date_precision",
-                   "{date_precision} does not fit {days} day(s), {date_earliest} to {date_latest}", code.description[0].lower() + code.description[1:])
+                   "{date_precision} does not fit {date_earliest} to {date_latest}, {length}",
+                   f"{code.value} is: {code.description[:1].lower()}{code.description[1:].rstrip('.')}")
 
 
 @rule("E205", reads="events claims sources", whole="claims sources")
 def later_than_every_source(tables: Tables) -> Iterator[Hits]:
-    claims = tables.standing_claims().select("_event", "_source")
-    published = claims.join(tables["sources"].select(pl.col(ROW).alias("_source"), "published"), on="_source", how="left")
-    last = published.group_by("_event").agg(last=pl.col("published").max(), open=pl.col("published").is_null().any()).filter(~pl.col("open"))
-    late = tables["events"].join(last, left_on=ROW, right_on="_event").filter(EARLIEST > pl.col("last")).sort(ROW)
+    claims, days = tables.standing_claims(), tables["events"].select(ROW, "date_earliest")
+    reported = pl.DataFrame({ROW: claims["_event"], "published": tables["sources"]["published"].gather(claims["_source"])})
+    in_time = reported["published"].is_null() | (reported["published"] >= days["date_earliest"].gather(reported[ROW]))
+    late = days.filter(tables.among("events", reported[ROW]) & ~tables.among("events", reported[ROW].filter(in_time)))
+    last = reported.join(late, on=ROW, how="semi").group_by(ROW).agg(last=pl.col("published").max())
+    late = late.join(last, on=ROW, maintain_order="left").filter(EARLIEST > pl.col("last"))
     yield Hits("events", late, "date_earliest", "{date_earliest} is later than the last of its sources ({last})", "is the year or the month right?")
 
 

@@ -26,10 +26,17 @@ def _spanned(tables: Tables) -> Iterator[str]:
 
 
 def _with_source(tables: Tables, name: str) -> pl.DataFrame:
-    texts = tables["sources"].select(pl.col(ROW).alias("_source"), "sha256", "text_chars", "text_name", "language")
-    spans = tables[name].filter(START.is_not_null() | END.is_not_null())
-    spans = spans.with_columns(_source=tables.referred(name, "source_id").gather(spans[ROW]))
-    return spans.filter(pl.col("_source").is_not_null()).join(texts, on="_source", maintain_order="left")
+    """Rows with a span, and what is said of the text that it lies in."""
+
+    def make() -> pl.DataFrame:
+        spans = tables[name].select(ROW, START, END, _source=tables.referred(name, "source_id"))
+        spans = spans.filter((START.is_not_null() | END.is_not_null()) & pl.col("_source").is_not_null())
+        texts, sound = tables["sources"], tables.among("sources", tables.sound("sources", "sha256")[ROW])
+        said = {"held": texts["sha256"].is_not_null(), "text_chars": texts["text_chars"]}
+        said = {name: values.gather(spans["_source"]) for name, values in said.items()}
+        return spans.with_columns(**said).filter(sound.gather(spans["_source"]))
+
+    return tables.kept(f"spans of {name}", make)
 
 
 @rule("E901", reads="sources")
@@ -44,7 +51,7 @@ def span_turned_round(tables: Tables) -> Iterator[Hits]:
 @rule("E902", reads="sources", whole="sources")
 def span_without_text(tables: Tables) -> Iterator[Hits]:
     for name in _spanned(tables):
-        wrong = _with_source(tables, name).filter(pl.col("sha256").is_null())
+        wrong = _with_source(tables, name).filter(~pl.col("held"))
         yield Hits(name, wrong, "span_start", "{source_id} has no held text, and the row marks characters in one", "record text_name, sha256 and text_chars of the source, or empty the span")
 
 
@@ -81,7 +88,9 @@ def text_missing(tables: Tables) -> Iterator[Hits]:
 def number_without_number(tables: Tables) -> Iterator[Hits]:
     if tables.texts is None:
         return
-    spans = _with_source(tables, "claims").filter((pl.col("state") == "counted") & (END > START) & (END <= pl.col("text_chars")))
+    counted = tables["claims"].filter(pl.col("state") == "counted")
+    spans = _with_source(tables, "claims").filter((END > START) & (END <= pl.col("text_chars"))).join(counted, on=ROW, how="semi", maintain_order="left")
+    spans = spans.join(tables["sources"].select("text_name", "sha256", "language", _source=ROW), on="_source", maintain_order="left")
     wrong = []
     for (name, sha256, language), group in spans.group_by("text_name", "sha256", "language", maintain_order=True):
         path = tables.texts / str(name or "")

@@ -33,11 +33,10 @@ def link_to_retired(tables: Tables) -> Iterator[Hits]:
 
 @rule("E703", reads="links events")
 def answer_before_cause(tables: Tables) -> Iterator[Hits]:
-    days = tables["events"].select("event_id", "date_earliest", "date_latest")
-    answers = tables["links"].filter(pl.col("link_type") == "answer_to")
-    dated = answers.join(days.select("event_id", answer="date_latest"), on="event_id", maintain_order="left")
-    dated = dated.join(days.select(other_event_id="event_id", cause="date_earliest"), on="other_event_id", maintain_order="left")
-    yield Hits("links", dated.filter(pl.col("answer") < pl.col("cause")), "event_id",
+    events, links = tables["events"], tables["links"].select(ROW, "link_type")
+    dated = links.with_columns(answer=events["date_latest"].gather(tables.referred("links", "event_id")),
+                               cause=events["date_earliest"].gather(tables.referred("links", "other_event_id")))
+    yield Hits("links", dated.filter((pl.col("link_type") == "answer_to") & (pl.col("answer") < pl.col("cause"))), "event_id",
                "{event_id} ({answer}) comes before {other_event_id} ({cause}), which it answers", "swap the two, or correct a date")
 
 
@@ -80,8 +79,11 @@ def look_alikes(tables: Tables) -> Iterator[Hits]:
     events = tables["events"].drop_nulls(["site_id", "event_type", "date_earliest", "date_latest"])
     events = events.select(ROW, "event_id", "site_id", "event_type", "date_earliest", "date_latest").filter(
         (pl.col("date_latest") >= pl.col("date_earliest")) & ((pl.col("date_latest") - pl.col("date_earliest")).dt.total_days() < NEAR_DAYS))
-    days = events.with_columns(day=pl.date_ranges("date_earliest", "date_latest")).explode("day").sort(ROW)
     place = ["site_id", "event_type", "day"]
+    one = pl.col("date_earliest") == pl.col("date_latest")
+    days = pl.concat([events.filter(one).with_columns(day="date_earliest"),
+                      events.filter(~one).with_columns(day=pl.date_ranges("date_earliest", "date_latest")).explode("day")])
+    days = days.filter(days.select(place).hash_rows().is_duplicated()).sort(ROW, "day")
     pairs = days.with_columns(other=pl.col("event_id").shift(1).over(place), other_row=pl.col(ROW).shift(1).over(place)).drop_nulls("other")
     pairs = pairs.unique([ROW, "other_row"], maintain_order=True)
     if not pairs.height:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from strikelog.check import nearest
 from strikelog.check.tables import ROW, Hits, Tables, rule
 from strikelog.folding import fold
 from strikelog.package import Package, Table
@@ -14,6 +15,17 @@ from strikelog.package import Package, Table
 def named_tables(package: Package) -> list[Table]:
     """Tables of things that have names: those with a `name` and an id of their own."""
     return [t for t in package.tables if "name" in t.columns and len(t.primary_key) == 1]
+
+
+@rule("E403", reads="names")
+def name_of_nothing(tables: Tables) -> Iterator[Hits]:
+    """`names` points into several tables, which no reference in the descriptor can say."""
+    named = named_tables(tables.package)
+    if not named or any(not tables.checked[t.name].rows.whole or tables.checked[t.name].rows.absent for t in named):
+        return
+    known = pl.concat([tables[t.name][t.primary_key[0]].alias("entity_id") for t in named])
+    lost = tables["names"].filter(~pl.col("entity_id").is_in(known.drop_nulls().implode()))
+    yield Hits("names", lost, "entity_id", "{entity_id} is in no row of " + " or ".join(t.name for t in named), "add it there first, or correct the id", nearest.among(known))
 
 
 @rule("E404", reads="events retractions")
@@ -45,8 +57,8 @@ def reprint_of_reprint(tables: Tables) -> Iterator[Hits]:
     sources = tables["sources"]
     reprints = sources.filter(pl.col("root_source_id").is_not_null())
     yield Hits("sources", reprints.filter(pl.col("root_source_id") == pl.col("source_id")), "root_source_id", "{source_id} is a reprint of itself", "leave it empty")
-    roots = sources.select(root_source_id="source_id", root_of_root="root_source_id")
-    chained = reprints.join(roots, on="root_source_id").filter(pl.col("root_of_root").is_not_null() & (pl.col("root_source_id") != pl.col("source_id")))
+    roots = sources.select(root_source_id="source_id", root_of_root="root_source_id").unique("root_source_id", keep="first", maintain_order=True)
+    chained = reprints.join(roots, on="root_source_id", maintain_order="left").filter(pl.col("root_of_root").is_not_null() & (pl.col("root_source_id") != pl.col("source_id")))
     yield Hits("sources", chained, "root_source_id", "{root_source_id} is itself a reprint, of {root_of_root}", "name {root_of_root}")
 
 
@@ -72,11 +84,12 @@ def canonical_name(tables: Tables) -> Iterator[Hits]:
     canonical = tables["names"].filter(pl.col("name_kind") == "canonical")
     again = canonical.with_columns(first=pl.col("name").first().over("entity_id"), n=pl.int_range(pl.len()).over("entity_id")).filter(pl.col("n") > 0)
     yield Hits("names", again, "name_kind", "{entity_id} has a canonical name already: {first}", "keep one; call the other an alias or a spelling")
-    chosen = canonical.select("entity_id", canonical=pl.col("name")).unique("entity_id", keep="first")
+    chosen = canonical.select("entity_id", canonical=pl.col("name")).unique("entity_id", keep="first", maintain_order=True)
+    unsure = tables["names"].filter(pl.col("name_kind").is_null() | pl.col("name").is_null())["entity_id"].unique()
     for table in named_tables(tables.package):
         key = table.primary_key[0]
-        frame = tables[table.name].join(chosen, left_on=key, right_on="entity_id", how="left", maintain_order="left")
-        yield Hits(table.name, frame.filter(pl.col("canonical").is_null() & pl.col(key).is_not_null()), "name",
+        frame = tables.sound(table.name, key).join(chosen, left_on=key, right_on="entity_id", how="left", maintain_order="left")
+        yield Hits(table.name, frame.filter(pl.col("canonical").is_null() & pl.col(key).is_not_null() & ~pl.col(key).is_in(unsure.implode())), "name",
                    "{name!r} has no canonical row in names", "add a row to names: {" + key + "},en,{name},canonical,")
         yield Hits(table.name, frame.filter(pl.col("canonical") != pl.col("name")), "name",
                    "the name is {name!r} here and {canonical!r} in names", "make them one")

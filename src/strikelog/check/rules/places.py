@@ -49,7 +49,7 @@ def outside_country(tables: Tables) -> Iterator[Hits]:
 
 @rule("E604", reads="events")
 def precision_against_place(tables: Tables) -> Iterator[Hits]:
-    events, site, own = tables["events"], pl.col("site_id"), LATITUDE.is_not_null()
+    events, site, own = tables.sound("events", "site_id", "admin1", "latitude", "longitude"), pl.col("site_id"), LATITUDE.is_not_null() | LONGITUDE.is_not_null()
     for wrong, message, hint in (
         ((PRECISION == "exact") & ~own, "the precision is exact and the event has no point of its own", "give latitude and longitude, or write site"),
         (PRECISION.is_in(["site", "near_site", "area"]) & site.is_null(), "the precision is {location_precision} and there is no site_id", "name the site, or write admin1 or country"),
@@ -62,19 +62,21 @@ def precision_against_place(tables: Tables) -> Iterator[Hits]:
 
 @rule("E605", reads="events sites")
 def governorate_of_country(tables: Tables) -> Iterator[Hits]:
-    for table in ("events", "sites"):
-        wrong = tables[table].filter(ADMIN1.str.head(2) != COUNTRY)
+    # Where there is a site, its country and governorate say what the event's must be.
+    for table, rows in (("events", tables["events"].filter(pl.col("site_id").is_null())), ("sites", tables["sites"])):
+        wrong = rows.filter(ADMIN1.str.head(2) != COUNTRY)
         yield Hits(table, wrong, "admin1", "{admin1} is not in {country}", "correct one of the two")
 
 
 @rule("E606", reads="events sites", whole="sites")
 def place_of_site(tables: Tables) -> Iterator[Hits]:
-    sites = tables["sites"].select("site_id", site_country="country", site_admin1="admin1").unique("site_id", keep="first")
-    events = tables["events"].join(sites, on="site_id", maintain_order="left")
+    sites, row = tables["sites"], tables.referred("events", "site_id")
+    events = tables["events"].select(ROW, "country", "admin1", site_country=sites["country"].gather(row), site_admin1=sites["admin1"].gather(row))
     for column in ("country", "admin1"):
         given, wanted = pl.col(column), pl.col(f"site_{column}")
-        yield Hits("events", events.filter(given.ne_missing(wanted) & wanted.is_not_null()), column,
-                   f"the site {{site_id}} is in {{site_{column}}}, and the event says {{{column}}}", f"write {{site_{column}}}, or correct the site")
+        wrong = events.filter(given.ne_missing(wanted) & wanted.is_not_null()).with_columns(said=given.fill_null("nothing"))
+        yield Hits("events", wrong, column,
+                   f"the site {{site_id}} is in {{site_{column}}}, and the event says {{said}}", f"write {{site_{column}}}, or correct the site")
 
 
 @rule("E607", reads="sites")
