@@ -1,13 +1,14 @@
 """Write docs/reference/: the pages that come from the schema, the rules, the commands and the data.
 
 Plain Python before `mkdocs build`, so that the site does not depend on one builder's plugins. Needs
-`make build` for the pages that show the data.
+a release for the pages that show the data: `dist/`, or the folder given as the first argument.
 """
 
 from __future__ import annotations
 
 import io
 import re
+import sys
 from contextlib import redirect_stdout
 from pathlib import Path
 
@@ -20,13 +21,12 @@ from strikelog.targets import markdown
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
-DATABASE = ROOT / "dist" / "strikelog.duckdb"
 
 
-def pages() -> dict[str, str]:
-    """Every generated page by its file name."""
+def pages(release: Path) -> dict[str, str]:
+    """Every generated page by its file name, with the data of the release in that folder."""
     package = load_package(ROOT)
-    with duckdb.connect(str(DATABASE), read_only=True) as database:
+    with duckdb.connect(str(release / "strikelog.duckdb"), read_only=True) as database:
         return {
             "tables.md": markdown.dictionary(package, package.tables, "Tables", "The tables that people edit, as CSV files in `data/`. They are published in the same form as Parquet, CSV and DuckDB."),
             "derived.md": markdown.dictionary(package, (*package.derived, *package.views), "Derived tables and views", "Made from the tables at build time, never by hand. The views are in the DuckDB file."),
@@ -87,5 +87,5 @@ if __name__ == "__main__":
     REFERENCE.mkdir(parents=True, exist_ok=True)
     for old in REFERENCE.glob("*.md"):
         old.unlink()
-    for name, text in pages().items():
+    for name, text in pages(Path(sys.argv[1]) if sys.argv[1:] else ROOT / "dist").items():
         (REFERENCE / name).write_text(text, encoding="utf-8")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from strikelog.package import load_package
+from strikelog.package import DESCRIPTOR, load_package
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = load_package(ROOT)
@@ -13,7 +13,7 @@ NAMED = re.compile(r"`([a-z][a-z0-9_]*(?:\.[a-z_]+)?)`")
 
 
 def vocabulary() -> set[str]:
-    words = {"min", "max", "best"}
+    words = {"min", "max", "best", "make", "new", DESCRIPTOR}
     for table in (*PACKAGE.published, *PACKAGE.views):
         words.add(table.name)
         for field in table.fields:
