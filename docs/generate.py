@@ -1,7 +1,8 @@
 """Write docs/reference/: the pages that come from the schema, the rules, the commands and the data.
 
 Plain Python before `mkdocs build`, so that the site does not depend on one builder's plugins. Needs
-a release for the pages that show the data: `dist/`, or the folder given as the first argument.
+a release for the pages that show the data: `dist/`, or the folder given as the first argument. The
+answers below the queries in README.md are written afresh too.
 """
 
 from __future__ import annotations
@@ -83,9 +84,21 @@ def table(result: duckdb.DuckDBPyRelation) -> str:
     return "\n".join("| " + " | ".join(cell(v) for v in line) + " |" for line in lines)
 
 
+def answered(text: str, database: duckdb.DuckDBPyConnection) -> str:
+    """The text with the answer of each SQL block written below it, in place of the one that stood there."""
+    def with_answer(found: re.Match[str]) -> str:
+        return f"```sql\n{found['query']}```\n\n{table(database.sql(found['query']))}\n"
+
+    return re.sub(r"```sql\n(?P<query>.*?)```\n(?:\n(?:\|[^\n]*\n)+)?", with_answer, text, flags=re.DOTALL)
+
+
 if __name__ == "__main__":
+    release = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "dist"
+    with duckdb.connect(str(release / "strikelog.duckdb"), read_only=True) as opened:
+        readme = ROOT / "README.md"
+        readme.write_text(answered(readme.read_text(encoding="utf-8"), opened), encoding="utf-8")
     REFERENCE.mkdir(parents=True, exist_ok=True)
     for old in REFERENCE.glob("*.md"):
         old.unlink()
-    for name, text in pages(Path(sys.argv[1]) if sys.argv[1:] else ROOT / "dist").items():
+    for name, text in pages(release).items():
         (REFERENCE / name).write_text(text, encoding="utf-8")

@@ -13,16 +13,18 @@ from importlib.resources import files
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import shapely
+
 import strikelog
 from strikelog.package import load_package
 
 PICTURE = Path(__file__).with_name("picture.svg")
-WEST, EAST, SOUTH, NORTH = 34.0, 53.2, 29.2, 38.2
+WEST, EAST, SOUTH, NORTH = 34.0, 53.2, 30.6, 38.0
 WIDTH = 880
 SCALE = WIDTH / (EAST - WEST)
 STRETCH = SCALE / math.cos(math.radians((SOUTH + NORTH) / 2))
 HEIGHT = round((NORTH - SOUTH) * STRETCH)
-STRIP = 96
+STRIP = 116
 COLOURS = {"rocket": "#c2410c", "drone": "#1d4ed8", "missile": "#7e22ce", "mixed": "#be185d", "explosion": "#a16207", "ground_attack": "#15803d",
            "artillery": "#0f766e"}
 OTHER = "#475569"
@@ -32,10 +34,25 @@ def place(longitude: float, latitude: float) -> tuple[float, float]:
     return round((longitude - WEST) * SCALE, 1), round((NORTH - latitude) * STRETCH, 1)
 
 
+def features() -> list[dict]:
+    return json.loads(files("strikelog.geo").joinpath("countries.geojson").read_text(encoding="utf-8"))["features"]
+
+
+def countries() -> list[str]:
+    """Names of the countries, each inside the part of its outline that the map shows."""
+    window = shapely.box(WEST, SOUTH, EAST, NORTH).buffer(-0.4)
+    words = []
+    for feature in features():
+        shown = shapely.from_geojson(json.dumps(feature["geometry"])).intersection(window)
+        if shown.area > 1.5:
+            x, y = place(*shapely.maximum_inscribed_circle(shown, 0.05).coords[0])
+            words.append(f'<text x="{x}" y="{y}" text-anchor="middle">{escape(feature["properties"]["NAME"].upper())}</text>')
+    return words
+
+
 def outlines() -> list[str]:
-    collection = json.loads(files("strikelog.geo").joinpath("countries.geojson").read_text(encoding="utf-8"))
     paths = []
-    for feature in collection["features"]:
+    for feature in features():
         parts = feature["geometry"]["coordinates"]
         rings = [ring for part in parts for ring in part] if feature["geometry"]["type"] == "MultiPolygon" else parts
         data = "".join("M" + "L".join(f"{x},{y}" for x, y in (place(*point[:2]) for point in ring)) + "Z" for ring in rings)
@@ -63,7 +80,7 @@ def draw() -> str:
     first, last = min(e["date_earliest"] for e in events), max(e["date_earliest"] for e in events)
     start, span = first.year, last.year + 1 - first.year
     along = lambda day: round(20 + (WIDTH - 40) * (day.year - start + (day.timetuple().tm_yday - 1) / 366) / span, 1)  # noqa: E731
-    years = [f'<line x1="{x}" y1="{HEIGHT + 22}" x2="{x}" y2="{HEIGHT + STRIP - 26}"/><text x="{x + 4}" y="{HEIGHT + STRIP - 12}">{start + n}</text>'
+    years = [f'<line x1="{x}" y1="{HEIGHT + 30}" x2="{x}" y2="{HEIGHT + STRIP - 26}"/><text x="{x + 4}" y="{HEIGHT + STRIP - 12}">{start + n}</text>'
              for n in range(span) for x in (round(20 + (WIDTH - 40) * n / span, 1),)]
     ticks, height = [], defaultdict(int)
     for event in sorted(events, key=lambda e: (e["date_earliest"], e["event_id"])):
@@ -72,7 +89,7 @@ def draw() -> str:
         ticks.append(f'<circle cx="{x}" cy="{HEIGHT + STRIP - 34 - 7 * (height[round(x / 6)] - 1)}" r="3" fill="{COLOURS.get(event["event_type"], OTHER)}"/>')
     present = [k for k in COLOURS if any(e["event_type"] == k for e in events)]
     meaning = {c.value: c.label for c in load_package(Path(__file__).parents[1]).lookup("events.event_type").codes}
-    legend = [f'<circle cx="{WIDTH - 150}" cy="{22 + 19 * n}" r="5" fill="{COLOURS.get(k, OTHER)}"/><text x="{WIDTH - 138}" y="{26 + 19 * n}">{escape(meaning.get(k, "Other"))}</text>'
+    legend = [f'<circle cx="{WIDTH - 162}" cy="{22 + 19 * n}" r="5" fill="{COLOURS.get(k, OTHER)}"/><text x="{WIDTH - 150}" y="{26 + 19 * n}">{escape(meaning.get(k, "Other"))}</text>'
               for n, k in enumerate([*present, "other"])]
     return "\n".join([
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT + STRIP}" width="{WIDTH}" height="{HEIGHT + STRIP}" role="img" '
@@ -80,9 +97,10 @@ def draw() -> str:
         f'<clipPath id="m"><rect width="{WIDTH}" height="{HEIGHT}" rx="6"/></clipPath>',
         f'<rect width="{WIDTH}" height="{HEIGHT + STRIP}" rx="6" fill="#f8fafc"/>',
         '<g clip-path="url(#m)" fill="#e7e5e4" stroke="#a8a29e" stroke-width="0.8">', *outlines(), "</g>",
+        '<g fill="#78716c" font-size="11" letter-spacing="2" opacity="0.8">', *countries(), "</g>",
         '<g stroke="#fff" stroke-width="1" fill-opacity="0.88">', *marks, "</g>",
         '<g fill="#0f172a" stroke="#f8fafc" stroke-width="3" paint-order="stroke" stroke-linejoin="round">', *labels, "</g>",
-        f'<rect x="{WIDTH - 166}" y="8" width="158" height="{19 * (len(present) + 1) + 8}" rx="4" fill="#f8fafc" fill-opacity="0.9"/>',
+        f'<rect x="{WIDTH - 176}" y="8" width="168" height="{19 * (len(present) + 1) + 8}" rx="4" fill="#f8fafc" fill-opacity="0.9"/>',
         '<g fill="#0f172a">', *legend, "</g>", '<g stroke="#cbd5e1" fill="#475569">', *(y.replace("<text", '<text stroke="none"') for y in years), "</g>", *ticks, "</svg>", ""])
 
 
