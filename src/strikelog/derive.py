@@ -10,15 +10,15 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from importlib.resources import files
+from typing import Any
 
 import duckdb
 import krippendorff
-import pyarrow as pa
 
 from strikelog.package import Code, Package, Table
-from strikelog.targets import arrow, ddl
+from strikelog.targets import ddl
 
 STANDING = ("preferred", "accepted")
 NOT_STATED = ""
@@ -43,15 +43,15 @@ def derive(connection: duckdb.DuckDBPyConnection, package: Package, done: Callab
         for table in package.derived:
             connection.execute(ddl.create_table(table, enums))
             if table.name == "agreement":
-                connection.register("_agreement", agreement(table, connection.table("recodings").to_arrow_table()))
-                connection.execute(f"INSERT INTO agreement {_shaped(table, 'FROM _agreement', enums)}")
-                connection.unregister("_agreement")
+                if found := agreement(connection.table("recodings").to_arrow_table().to_pylist()):
+                    connection.executemany("INSERT INTO agreement VALUES (?, ?, ?, ?, ?)", found)
             else:
                 connection.execute(f"INSERT INTO {ddl.identifier(table.name)} {query(package, table)}")
             if done:
                 done(table)
     finally:
-        connection.execute("DROP TABLE IF EXISTS temp.totals; DROP TABLE IF EXISTS temp.figures; DROP TABLE IF EXISTS temp.counts")
+        connection.execute("DROP TABLE IF EXISTS temp.totals; DROP TABLE IF EXISTS temp.figures; DROP TABLE IF EXISTS temp.counts; "
+                           "DROP TABLE IF EXISTS temp.standing_claims")
     for view in package.views:
         connection.execute(ddl.create_view(view, query(package, view)))
         if done:
@@ -63,18 +63,14 @@ def query(package: Package, table: Table) -> str:
     return _shaped(table, _filled(package, table.name), ddl.enums(package))
 
 
-def agreement(table: Table, recodings: pa.Table) -> pa.Table:
-    """Krippendorff's nominal alpha for each field of each round of second coding."""
+def agreement(recodings: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, int, int, float | None]]:
+    """Round, field, events, how many agreed, and Krippendorff's nominal alpha: a row for each field of each round."""
     units: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for row in recodings.to_pylist():
+    for row in recodings:
         pair = (_value(row["first_value"]), _value(row["second_value"]))
         if pair != (NOT_STATED, NOT_STATED):
             units.setdefault((row["round"], row["field"]), []).append(pair)
-    rows = [
-        {"round": key[0], "field": key[1], "events": len(pairs), "agreed": sum(a == b for a, b in pairs), "alpha": _alpha(pairs)}
-        for key, pairs in units.items()
-    ]
-    return pa.Table.from_pylist(rows, schema=arrow.schema(table))
+    return [(*key, len(pairs), sum(a == b for a, b in pairs), _alpha(pairs)) for key, pairs in sorted(units.items())]
 
 
 def _alpha(pairs: list[tuple[str, str]]) -> float | None:

@@ -1,9 +1,16 @@
 -- What the derived tables share: the claims that stand, and the headline rule of the codebook.
+-- Events and sources go by row number here: to group and join by number takes half the time.
 
-CREATE TEMP VIEW standing_claims AS
-SELECT c.*, coalesce(s.root_source_id, c.source_id) AS root
+CREATE TEMP TABLE standing_claims AS
+SELECT
+    c.field, c.qualifier, c.value, c.value_min, c.value_max, c.state, c.asserter_id, c.standing,
+    e.rowid AS event,
+    s.rowid AS source,
+    coalesce(r.rowid, s.rowid) AS root
 FROM claims AS c
-LEFT JOIN sources AS s ON s.source_id = c.source_id
+JOIN events AS e ON e.event_id = c.event_id
+JOIN sources AS s ON s.source_id = c.source_id
+LEFT JOIN sources AS r ON r.source_id = s.root_source_id
 WHERE c.standing IN {standing};
 
 -- The headline rule, over anything that has a state, a lower and an upper bound and, if exact, a number.
@@ -24,7 +31,7 @@ CREATE TEMP MACRO headline_best(preferred, number) AS
 -- One row a standing claim of a count. None is zero, some is no number, and nothing lies below zero.
 CREATE TEMP TABLE counts AS
 SELECT
-    event_id, field, qualifier, root, asserter_id, state,
+    event, field, qualifier, root, asserter_id, state,
     standing = 'preferred' AS preferred,
     CASE state WHEN 'none' THEN 0 WHEN 'counted' THEN coalesce(value_min, 0) END AS low,
     CASE state WHEN 'none' THEN 0 WHEN 'counted' THEN value_max END AS high,
@@ -35,31 +42,31 @@ WHERE field IN {claims.field takes=count};
 -- One row a figure: what is said of one qualifier of one field of one event.
 CREATE TEMP TABLE figures AS
 SELECT
-    event_id, field, qualifier,
+    event, field, qualifier,
     headline_state(state) AS state,
     headline_best(preferred, number) AS best,
     headline_min(state, low) AS min,
     headline_max(state, high) AS max,
     count(DISTINCT root) AS independent_sources
 FROM counts
-GROUP BY event_id, field, qualifier;
+GROUP BY event, field, qualifier;
 
 -- One row a field of an event: the headline over each version's total, which is what one asserter in one
 -- root source says of all together, else the sum of what it says of each weapon or party.
 CREATE TEMP TABLE totals AS
 WITH versions AS (
     SELECT
-        event_id, field, root, asserter_id, qualifier,
+        event, field, root, asserter_id, qualifier,
         headline_state(state) AS state,
         headline_best(preferred, number) AS number,
         headline_min(state, low) AS low,
         headline_max(state, high) AS high,
         bool_or(preferred) AS preferred
     FROM counts
-    GROUP BY event_id, field, root, asserter_id, qualifier
+    GROUP BY event, field, root, asserter_id, qualifier
 ), summed AS (
     SELECT
-        event_id, field,
+        event, field,
         bool_or(qualifier IS NULL) AS whole,
         bool_or(preferred) AS preferred,
         CASE WHEN whole THEN any_value(state) FILTER (qualifier IS NULL) ELSE headline_state(state) END AS state,
@@ -69,13 +76,13 @@ WITH versions AS (
         CASE WHEN whole THEN any_value(number) FILTER (qualifier IS NULL)
              WHEN bool_and(number IS NOT NULL) THEN sum(number) END AS number
     FROM versions
-    GROUP BY event_id, field, root, asserter_id
+    GROUP BY event, field, root, asserter_id
 )
 SELECT
-    event_id, field,
+    event, field,
     headline_state(state) AS state,
     headline_best(preferred, number) AS best,
     headline_min(state, low) AS min,
     headline_max(state, high) AS max
 FROM summed
-GROUP BY event_id, field;
+GROUP BY event, field;

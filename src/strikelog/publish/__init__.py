@@ -1,0 +1,153 @@
+"""From typed tables to `dist/`: Parquet, CSV, DuckDB, descriptor, manifest and checksums, all or nothing.
+
+`manifest.json` and every file it lists are the same bytes in every build of the same tables. A
+DuckDB file never is, so the manifest says what its tables contain (the content hashes, see
+`content_hash`) and not its size. `SHA256SUMS` does list it: its purpose is to show that a download
+is whole, and the database is the file most people download.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypedDict
+
+import pyarrow as pa
+
+from strikelog.package import DESCRIPTOR, Package, Table
+from strikelog.publish import swap
+from strikelog.publish.content import content_hash
+from strikelog.publish.database import Database
+from strikelog.publish.files import SUMS, file_hash, sync, write_csv, write_json, write_parquet, write_sums
+from strikelog.targets import arrow, frictionless
+
+__all__ = ["DATABASE", "MANIFEST", "Manifest", "NotARelease", "Published", "build", "content_hash"]
+
+DATABASE = "strikelog.duckdb"
+MANIFEST = "manifest.json"
+
+Progress = Callable[[str, int, int], None]
+
+
+class NotARelease(ValueError):
+    """The folder to write holds something else, and replacing it would lose that."""
+
+
+class Published(TypedDict):
+    """One table as published: its kind (base or derived), how many rows it has, and its content hash."""
+
+    kind: str
+    rows: int
+    content_sha256: str
+
+
+class Manifest(TypedDict):
+    """What a build wrote: its tables, and each file with its size in bytes (but for the database)."""
+
+    name: str
+    version: str
+    tables: dict[str, Published]
+    views: list[str]
+    files: dict[str, int]
+
+
+@dataclass(slots=True)
+class _Steps:
+    """Counts what is done of what there is to do."""
+
+    progress: Progress | None
+    total: int
+    done: int = 0
+
+    def __call__(self, stage: str) -> None:
+        self.done += 1
+        if self.progress:
+            self.progress(stage, self.done, self.total)
+
+
+def build(package: Package, tables: Mapping[str, pa.Table], out: Path, progress: Progress | None = None) -> Manifest:
+    """Publish the base `tables`, and all that is derived from them, in the folder `out`.
+
+    Whoever looks at `out` meanwhile, or after a build that was killed, finds the previous release
+    whole. `progress` is called with the step just done, its number and how many there are. Raises
+    NotARelease if `out` is a folder with other things in it, KeyError if a table is missing,
+    duckdb.Error if the tables break the schema, OSError if the disk does not take it.
+    """
+    out = out.resolve()
+    if out.exists() and not (out.is_dir() and ((out / MANIFEST).exists() or not any(out.iterdir()))):
+        raise NotARelease(f"{out} is not a release of ours, and building there would remove it; name another folder")
+    steps = _Steps(progress, len(package.tables) + len(package.derived) + len(package.views) + 2)
+    folder = swap.prepare(out)
+    try:
+        manifest = _write(package, tables, folder, steps)
+        swap.replace(out, folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    steps(f"{out.name} is in place")
+    return manifest
+
+
+def _write(package: Package, tables: Mapping[str, pa.Table], folder: Path, steps: _Steps) -> Manifest:
+    scratch = folder / ".scratch"
+    content: dict[str, tuple[int, Future[str]]] = {}
+    files: dict[str, Future[str]] = {}
+    # Two threads write files, outside Python's lock, while this one drives the database.
+    with ThreadPoolExecutor(2) as pool:
+
+        def submit(table: Table, data: pa.Table) -> None:
+            for kind, write in (("parquet", write_parquet), ("csv", write_csv)):
+                name = f"{table.name}.{kind}"
+                files[name] = pool.submit(_finish, folder / name, write, data)
+            content[table.name] = (len(data), pool.submit(content_hash, data))
+
+        def derived(table: Table) -> None:
+            if table.kind == "derived":
+                submit(table, database.read(table))
+            steps(f"derived {table.name}")
+
+        try:
+            with Database(package, folder / DATABASE, scratch) as database:
+                for table in package.tables:
+                    data = arrow.typed(table, tables[table.name])
+                    submit(table, data)
+                    database.load(table, data)
+                    steps(f"loaded {table.name}")
+                database.derive(derived)
+                database.explain()
+            for job in (*files.values(), *(job for _, job in content.values())):
+                job.result()
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    shutil.rmtree(scratch, ignore_errors=True)
+    hashes = {name: job.result() for name, job in files.items()}
+    write_json(frictionless.descriptor(package), folder / DESCRIPTOR)
+    manifest: Manifest = {
+        "name": package.name,
+        "version": package.version,
+        "tables": {t.name: _published(t, *content[t.name]) for t in package.published},
+        "views": [view.name for view in package.views],
+        "files": {name: (folder / name).stat().st_size for name in sorted((*hashes, DESCRIPTOR))},
+    }
+    write_json(manifest, folder / MANIFEST)
+    for name in (DATABASE, DESCRIPTOR, MANIFEST):
+        sync(folder / name)
+        hashes[name] = file_hash(folder / name)
+    write_sums(folder, hashes)
+    sync(folder / SUMS)
+    steps("all files written")
+    return manifest
+
+
+def _published(table: Table, rows: int, content: Future[str]) -> Published:
+    return {"kind": table.kind, "rows": rows, "content_sha256": content.result()}
+
+
+def _finish(path: Path, write: Callable[[pa.Table, Path], None], data: pa.Table) -> str:
+    write(data, path)
+    sync(path)
+    return file_hash(path)

@@ -1,0 +1,71 @@
+"""A hash of what a table says, whatever the file that holds it."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+
+def content_hash(table: pa.Table) -> str:
+    """SHA-256 over the columns and ordered rows of a table, in hex.
+
+    The same for the Parquet, CSV and DuckDB copies of one table, since it looks at values only: not
+    at chunks, metadata, nullability or dictionaries, and integers and strings of any width are one.
+    It is the hash of a line for each column: its name, its type, and the hashes of its lengths and
+    of its bytes (text), or of which rows are filled and of the values (all else, empty as zero).
+    """
+    lines = (f"{name} {_column_hash(column)}\n" for name, column in zip(table.column_names, table.columns, strict=True))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def _column_hash(column: pa.ChunkedArray) -> str:
+    kind = _canonical(column.type)
+    filled, values = hashlib.sha256(), hashlib.sha256()
+    zero = None if pa.types.is_large_string(kind) else pa.scalar(0, kind)
+    # Two running hashes, so that the result does not depend on where chunks end and nothing is copied together.
+    for chunk in column.cast(kind).chunks:
+        if pa.types.is_large_string(kind):
+            filled.update(_bytes(pc.fill_null(pc.binary_length(chunk), -1)))
+            values.update(_text(chunk))
+        else:
+            filled.update(_bytes(chunk.is_valid().cast(pa.uint8())))
+            values.update(_bytes(chunk.fill_null(zero) if chunk.null_count else chunk))
+    name = "string" if pa.types.is_large_string(kind) else str(kind)
+    return f"{name} {len(column)} {filled.hexdigest()} {values.hexdigest()}"
+
+
+def _canonical(kind: pa.DataType) -> pa.DataType:
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    if pa.types.is_boolean(kind):
+        return pa.uint8()
+    if pa.types.is_integer(kind):
+        return pa.int64()
+    if pa.types.is_floating(kind):
+        return pa.float64()
+    if pa.types.is_timestamp(kind):
+        return pa.timestamp("us")
+    if pa.types.is_time(kind):
+        return pa.time64("us")
+    return kind if pa.types.is_date32(kind) else pa.large_string()
+
+
+def _bytes(array: pa.Array) -> memoryview:
+    """The values of a fixed-width array without nulls, as they lie in memory."""
+    buffer = array.buffers()[1]
+    width = array.type.bit_width // 8
+    return memoryview(buffer)[array.offset * width : (array.offset + len(array)) * width] if buffer else memoryview(b"")
+
+
+def _text(array: pa.LargeStringArray) -> memoryview:
+    """The text of all values, one after the other."""
+    if array.null_count:
+        # What lies under a null is anybody's guess.
+        array = array.drop_null()
+    data = array.buffers()[2]
+    if not len(array) or data is None:
+        return memoryview(b"")
+    ends = memoryview(array.buffers()[1]).cast("q")
+    return memoryview(data)[ends[array.offset] : ends[array.offset + len(array)]]
