@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
-import pyarrow as pa
 
 from strikelog.check import cells, keys, types
 from strikelog.check.rules import REGISTRY
@@ -17,8 +18,10 @@ from strikelog.check.tables import ROW, Checked, Tables, report
 from strikelog.issues import Findings, Issue, catalogue, count
 from strikelog.package import DESCRIPTOR, DescriptorError, Flaw, Package, Table, load_package
 from strikelog.rows import Rows, read_rows
-from strikelog.targets import arrow
 from strikelog.targets import pandera as target
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Progress = Callable[[str, int, int], None]
 
@@ -49,6 +52,8 @@ class Report:
         """Each base table as Arrow, in the schema that is published. Empty if there are errors."""
         if self.errors or self.package is None:
             return {}
+        from strikelog.targets import arrow  # a check alone needs no pyarrow
+
         return {t.name: arrow.typed(t, self.frames[t.name].to_arrow()) for t in self.package.tables}
 
 
@@ -72,13 +77,18 @@ def check_package(root: str | Path, *, today: date | None = None, texts: Path | 
         return Report(package, findings.sorted())
     step = progress or (lambda stage, done, total: None)
     checked: dict[str, Checked] = {}
-    for number, table in enumerate(package.tables):
-        step(f"checking {table.name}", number, len(package.tables) + 1)
-        checked[table.name] = check_rows(table, read_rows(package, table, findings), findings)
+    # The next file is read while one is checked; pandera has a state of its own and stays in one thread.
+    with ThreadPoolExecutor(1) as reader:
+        files = reader.map(lambda table: read_rows(package, table, findings), package.tables)
+        for number, (table, rows) in enumerate(zip(package.tables, files, strict=True)):
+            step(f"checking {table.name}", number, len(package.tables) + 1)
+            checked[table.name] = check_rows(table, rows, findings)
     step("checking the tables together", len(package.tables), len(package.tables) + 1)
     tables = Tables(package, checked, today or date.today(), texts)
     for code, hits in keys.check(tables):
         report(findings, code, package.table(hits.table), checked[hits.table], hits)
+        if code == "E403":
+            checked[hits.table].fault(hits.field, hits.frame[ROW])
     _check_together(tables, findings)
     step("checked", len(package.tables) + 1, len(package.tables) + 1)
     return Report(package, findings.sorted(), {name: c.typed.drop(ROW) for name, c in checked.items()})

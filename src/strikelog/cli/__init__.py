@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -24,6 +25,9 @@ CLEAN, FINDINGS, USAGE = 0, 1, 2
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; returns 0 if all is clean, 1 if there are findings, 2 if the call makes no sense."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # whatever a cell holds, it can be said
     parser = argparse.ArgumentParser(prog="strikelog", description="An open, versioned dataset of attacks and strikes in Iraq, Syria and their neighbours.",
                                      epilog="Exit status: 0 clean, 1 findings, 2 wrong usage.")
     parser.add_argument("--version", action="store_true", help="print the version of the data and exit")

@@ -33,7 +33,8 @@ def run(options: argparse.Namespace) -> int:
         print(f"nothing was published: {tally(report.issues)}", file=sys.stderr)
         return FINDINGS
     out = options.out or report.package.root / "dist"
-    manifest = build(report.package, report.tables, out, progress=progress)
+    tables, report.frames = report.tables, {}  # large data are held once
+    manifest = build(report.package, tables, out, progress=progress)
     width = max(len(name) for name in manifest["tables"])
     for name, table in manifest["tables"].items():
         print(f"{name:<{width}}  {table['rows']:>9,} rows")

@@ -7,8 +7,18 @@ import sys
 from pathlib import Path
 
 
+def existing(text: str) -> Path:
+    """The type of an argument that names a folder or file that is there."""
+    try:
+        if (path := Path(text)).exists():
+            return path
+    except OSError as why:
+        raise argparse.ArgumentTypeError(f"{text!r} cannot be opened: {why.strerror}") from None
+    raise argparse.ArgumentTypeError(f"there is no {text!r}")
+
+
 def add_package(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("package", nargs="?", type=Path, default=Path(), metavar="PACKAGE", help="folder with datapackage.json (default: this folder)")
+    parser.add_argument("package", nargs="?", type=existing, default=Path(), metavar="PACKAGE", help="folder with datapackage.json (default: this folder)")
 
 
 def progress(stage: str, done: int, total: int) -> None:

@@ -65,6 +65,8 @@ def unfit(package: Package) -> Iterator[Flaw]:
 
 
 def _unfit(field: Field) -> tuple[str, str] | None:
+    if field.name.startswith("_"):
+        return "a name that begins with _ is kept for columns that the check itself adds", "give the field another name"
     if field.codes and (field.type not in CODED or not all(re.fullmatch(CODED[field.type], code) for code in field.enum)):
         return f"a field of type {field.type} cannot have the codes in its `enum`", "give codes of the field's own type"
     if field.pattern is not None:

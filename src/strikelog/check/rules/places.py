@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from strikelog import geo
 from strikelog.check.tables import ROW, Hits, Tables, rule
 
 LATITUDE, LONGITUDE, ADMIN1, COUNTRY = pl.col("latitude"), pl.col("longitude"), pl.col("admin1"), pl.col("country")
@@ -21,14 +20,21 @@ def half_a_point(tables: Tables) -> Iterator[Hits]:
             yield Hits(table, wrong, gone, f"there is a {there} and no {gone}", "give both or neither")
 
 
-def _astray(tables: Tables) -> Iterator[tuple[str, pl.DataFrame]]:
+def _astray(tables: Tables) -> list[tuple[str, pl.DataFrame]]:
     """Points outside their stated country, with `swapped`: whether they lie inside the other way round."""
+    return tables.kept("points astray", lambda: list(_points_astray(tables)))
+
+
+def _points_astray(tables: Tables) -> Iterator[tuple[str, pl.DataFrame]]:
     for table in ("events", "sites"):
-        points = tables[table].drop_nulls(["latitude", "longitude", "country"])
+        points = tables[table].select(ROW, "latitude", "longitude", "country").drop_nulls()
         for (country,), group in points.group_by("country", maintain_order=True):
+            from strikelog import geo  # shapely is slow to import, and a package may have no points
+
             places = group.unique(["latitude", "longitude"])
             x, y = places["longitude"].to_numpy(), places["latitude"].to_numpy()
-            places = places.select("latitude", "longitude", inside=pl.Series(geo.lies_in(str(country), x, y)), swapped=pl.Series(geo.lies_in(str(country), y, x)))
+            inside, swapped = geo.lies_in(str(country), x, y), geo.lies_in(str(country), y, x)
+            places = places.select("latitude", "longitude", inside=pl.Series(inside), swapped=pl.Series(swapped))
             astray = group.join(places.filter(~pl.col("inside")), on=["latitude", "longitude"], maintain_order="left")
             if astray.height:
                 yield table, astray

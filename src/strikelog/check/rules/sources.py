@@ -29,15 +29,12 @@ def source_without_trace(tables: Tables) -> Iterator[Hits]:
 
 @rule("W803", reads="sources")
 def uncited_source(tables: Tables) -> Iterator[Hits]:
-    sources = tables["sources"]
-    cited = pl.lit(False)
-    for table in tables.package.tables:
-        if not tables.checked[table.name].rows.whole:
-            return
-        for key in table.foreign_keys:
-            if key.to_table == "sources":
-                cited |= pl.col(ROW).is_in(tables.referred(table.name, key.fields[0]).drop_nulls().unique().implode())
-    yield Hits("sources", sources.filter(~cited), "source_id", "no row cites {source_id}", "cite it, or remove it")
+    sources, package = tables["sources"], tables.package
+    citing = [(table.name, key.fields[0]) for table in package.tables for key in table.foreign_keys if key.to_table == "sources"]
+    if not citing or any(not checked.rows.whole for checked in tables.checked.values()):
+        return
+    cited = pl.concat([tables.referred(table, column) for table, column in citing])
+    yield Hits("sources", sources.filter(~tables.among("sources", cited)), "source_id", "no row cites {source_id}", "cite it, or remove it")
 
 
 @rule("E804", reads="sources")

@@ -1,166 +1,15 @@
-"""The schema as frozen records: `datapackage.json` read once, known to no engine.
-
-Everything the project knows of a column, a code or a key comes from here. The descriptor is a
-Frictionless Data Package; on top of the standard it holds `derived` and `views` (tables made at
-build time, described in the same way), in `categories` what each code means, and in a schema's
-`order` the columns by which the rows of the file are sorted.
-"""
+"""From `datapackage.json` to records, with everything that is wrong with it."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
-DESCRIPTOR = "datapackage.json"
-TYPES = ("string", "integer", "number", "boolean", "date", "datetime", "time", "year")
-
-
-def _nothing() -> Mapping[str, Any]:
-    return MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """One allowed value of a coded field. `traits` holds what the descriptor says beyond meaning."""
-
-    value: str
-    label: str
-    description: str
-    traits: Mapping[str, Any] = field(default_factory=_nothing)
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One column. `codes` is empty for a field that is not coded."""
-
-    name: str
-    type: str
-    title: str
-    description: str
-    example: Any = None
-    format: str | None = None
-    required: bool = False
-    unique: bool = False
-    codes: tuple[Code, ...] = ()
-    pattern: str | None = None
-    minimum: float | None = None
-    maximum: float | None = None
-
-    @property
-    def enum(self) -> tuple[str, ...]:
-        return tuple(code.value for code in self.codes)
-
-    def code(self, value: str) -> Code:
-        """The code of that value. Raises KeyError."""
-        for code in self.codes:
-            if code.value == value:
-                return code
-        raise KeyError(f"{self.name} has no code {value!r}")
-
-
-@dataclass(frozen=True, slots=True)
-class ForeignKey:
-    """`fields` of the table that holds it point at `to_fields` of `to_table`."""
-
-    fields: tuple[str, ...]
-    to_table: str
-    to_fields: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table: `kind` is `base` (a CSV file in `data/`), `derived` or `view`; `path` is for base.
-
-    `order` names the columns by which the rows of its file are sorted: related rows side by side.
-    """
-
-    name: str
-    title: str
-    description: str
-    kind: str
-    fields: tuple[Field, ...]
-    path: str = ""
-    primary_key: tuple[str, ...] = ()
-    unique_keys: tuple[tuple[str, ...], ...] = ()
-    foreign_keys: tuple[ForeignKey, ...] = ()
-    order: tuple[str, ...] = ()
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return tuple(f.name for f in self.fields)
-
-    def field(self, name: str) -> Field:
-        """The field of that name. Raises KeyError."""
-        for f in self.fields:
-            if f.name == name:
-                return f
-        raise KeyError(f"{self.name} has no field {name!r}")
-
-    def reference(self, column: str) -> ForeignKey | None:
-        """The single-column foreign key that starts at `column`, if there is one."""
-        return next((k for k in self.foreign_keys if k.fields == (column,)), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """One thing wrong with a descriptor; `kind` is one of the names in `FLAWS`."""
-
-    kind: str
-    where: str
-    value: str
-    message: str
-    hint: str
-
-
-FLAWS = ("unreadable", "malformed", "unsafe_path", "codes_and_meanings", "same_name_other_codes")
-
-
-class DescriptorError(ValueError):
-    """The descriptor cannot be used. `flaws` lists all that is wrong with it."""
-
-    def __init__(self, flaws: tuple[Flaw, ...]):
-        self.flaws = flaws
-        super().__init__("; ".join(f.message for f in flaws))
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """A data package: the schema of every table, and the folder its paths are relative to."""
-
-    name: str
-    title: str
-    description: str
-    version: str
-    root: Path
-    tables: tuple[Table, ...]
-    derived: tuple[Table, ...] = ()
-    views: tuple[Table, ...] = ()
-    flaws: tuple[Flaw, ...] = ()
-    descriptor: Mapping[str, Any] = field(default_factory=_nothing, repr=False)
-
-    @property
-    def published(self) -> tuple[Table, ...]:
-        """Base and derived tables, in the order in which they are published."""
-        return self.tables + self.derived
-
-    def table(self, name: str) -> Table:
-        """The base or derived table or view of that name. Raises KeyError."""
-        for t in (*self.published, *self.views):
-            if t.name == name:
-                return t
-        raise KeyError(f"no table {name!r}")
-
-    def lookup(self, dotted: str) -> Field:
-        """The field that `table.field` names. Raises KeyError."""
-        table, _, column = dotted.partition(".")
-        return self.table(table).field(column)
-
-    def path(self, table: Table) -> Path:
-        return self.root / table.path
+from strikelog.package.records import DESCRIPTOR, TYPES, Code, DescriptorError, Field, Flaw, ForeignKey, Package, Table
 
 
 def load_package(root: str | Path) -> Package:
@@ -197,16 +46,17 @@ def parse_package(descriptor: Any, root: Path) -> Package:
     _check_names(tables, flaws)
     if any(f.kind == "malformed" for f in flaws):
         raise DescriptorError(tuple(flaws))
-    base = Package(*(str(descriptor.get(k, "")) for k in ("name", "title", "description", "version")),
+    base = Package(_text(descriptor, "name"), _text(descriptor, "title"), _text(descriptor, "description"), _text(descriptor, "version"),
                    root=root, tables=tables, descriptor=descriptor)
+    made = "derived"
     try:
-        for kind in ("derived", "views"):
-            made: tuple[Table, ...] = ()
-            for spec in descriptor.get(kind, ()):
-                made += (_made_table(spec, "view" if kind == "views" else kind, replace(base, **{kind: made})),)
-            base = replace(base, **{kind: made})
+        for spec in descriptor.get("derived", ()):
+            base = replace(base, derived=(*base.derived, _made_table(spec, "derived", base)))
+        made = "views"
+        for spec in descriptor.get("views", ()):
+            base = replace(base, views=(*base.views, _made_table(spec, "view", base)))
     except (LookupError, TypeError, AttributeError, ValueError) as why:
-        flaws.append(Flaw("malformed", kind, "", f"`{kind}` does not fit the tables it is made from: {why}",
+        flaws.append(Flaw("malformed", made, "", f"`{made}` does not fit the tables it is made from: {why}",
                           "name only tables and fields that exist"))
         raise DescriptorError(tuple(flaws)) from None
     return replace(base, flaws=tuple(flaws))
@@ -324,6 +174,10 @@ def _made_fields(specs: Any, package: Package) -> Iterator[Field]:
             yield replace(package.lookup(spec["same_as"]), unique=False, **changes)
         else:
             yield _field(spec, "", [])
+
+
+def _text(descriptor: Mapping[str, Any], key: str) -> str:
+    return str(descriptor.get(key, ""))
 
 
 def _names(value: Any) -> tuple[str, ...]:

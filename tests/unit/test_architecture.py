@@ -1,0 +1,93 @@
+"""Imports run one way, modules stay small, and none is imported late without a reason."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[2] / "src" / "strikelog"
+MODULES = sorted(SOURCE.rglob("*.py"))
+LONGEST = 350
+
+# Each layer may import those above it in this list, and its own.
+LAYERS = (
+    {"issues", "package", "folding", "geo", "atomic"},
+    {"rows", "targets", "canonical"},
+    {"check", "derive"},
+    {"stubs", "compare", "publish", "extract", "review", "api"},
+    {"cli", "__main__"},
+)
+# Nothing of ours is imported by these.
+GROUND = {"issues", "package", "folding", "geo", "atomic"}
+# Imports inside functions, and why they may stand there.
+LATE = {
+    ("__init__.py", "strikelog.api"): "import strikelog must not load the engines before they are asked for",
+    ("cli/__init__.py", "strikelog.__version__"): "the version comes with the descriptor, which only --version needs",
+    ("check/engine.py", "strikelog.targets.arrow"): "pyarrow takes longer to import than the check of real data, and only a build asks for Arrow tables",
+    ("check/rules/places.py", "strikelog.geo"): "shapely is needed only where there are coordinates",
+}
+
+
+def name(path: Path) -> str:
+    return path.relative_to(SOURCE).as_posix()
+
+
+def part(path: Path) -> str:
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """Full names of all that is imported anywhere in a tree."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "imports name the whole path"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def parts(path: Path) -> set[str]:
+    """Parts of the package that a module imports."""
+    names = (n.split(".") for n in imported(ast.parse(path.read_text(encoding="utf-8"))))
+    return {n[1] for n in names if n[0] == "strikelog" and len(n) > 1 and n[1] != "__version__"}
+
+
+def layer(of: str) -> int:
+    return next(number for number, names in enumerate(LAYERS) if of in names)
+
+
+def test_every_part_has_its_layer() -> None:
+    assert {part(p) for p in MODULES} - {"__init__"} <= set().union(*LAYERS)
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if part(p) != "__init__"], ids=name)
+def test_imports_run_one_way(path: Path) -> None:
+    for other in parts(path) - {part(path)}:
+        assert layer(other) <= layer(part(path)), f"{name(path)} imports {other}, which lies above it"
+        assert part(path) not in GROUND, f"{name(path)} imports {other}, and may import nothing of ours"
+
+
+def test_no_parts_import_each_other_in_a_circle() -> None:
+    graph: dict[str, set[str]] = {}
+    for path in MODULES:
+        if part(path) != "__init__":
+            graph.setdefault(part(path), set()).update(parts(path) - {part(path)})
+    assert list(TopologicalSorter(graph).static_order())
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_modules_stay_small(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST, "part it: a reader should know from the names what is where"
+
+
+def test_nothing_is_imported_late_without_a_reason() -> None:
+    late = set()
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                late |= {(name(path), found) for found in imported(node)}
+    assert late == set(LATE)
