@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -29,11 +30,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     run(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(folder), cwd=REPOSITORY)
     [source] = folder.glob("*.tar.gz")
-    run(sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-build-isolation",
-        "--no-index", "--wheel-dir", str(folder), str(source), cwd=folder)
+    with tarfile.open(source) as archive:
+        archive.extractall(folder, filter="data")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), cwd=folder / source.name.removesuffix(".tar.gz"))
     [wheel] = folder.glob("*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder / "site")
+    with zipfile.ZipFile(wheel) as packed:
+        packed.extractall(folder / "site")
     return folder / "site"
 
 

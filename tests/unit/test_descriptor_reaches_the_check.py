@@ -117,8 +117,8 @@ def write(folder: Path, descriptor: dict[str, Any], **files: str) -> Path:
 
 
 def test_a_package_that_is_not_ours(tmp_path: Path) -> None:
-    fields = [{"name": n, "type": t} for n, t in (("first", "string"), ("lat.long", "number"), ("{x}", "string"), ("near", "integer"), ("a b:c!r", "date"), ("first_line", "string"))]
-    descriptor = {"name": "birds", "resources": [{"name": "birds", "path": "birds.csv", "schema": {"fields": fields, "primaryKey": ["first", "first_line"]}}]}
+    fields = [{"name": n, "type": t} for n, t in (("first", "string"), ("lat.long", "number"), ("{x}", "string"), ("near", "integer"), ("a b:c!r", "date"), ("second", "string"))]
+    descriptor = {"name": "birds", "resources": [{"name": "birds", "path": "birds.csv", "schema": {"fields": fields, "primaryKey": ["first", "second"]}}]}
     header = ",".join(f["name"] for f in fields)
     package = write(tmp_path / "birds", descriptor, birds=f"{header}\nrobin,1.5,,3,2022-01-05,a\nrobin,x,{{y}},y,z,a\n")
     assert [(i.code, i.field) for i in found(package)] == [("E201", "a b:c!r"), ("E401", "first"), ("E302", "lat.long"), ("E301", "near")]
