@@ -97,7 +97,9 @@ def read_bytes(package: Package, table: Table, findings: Findings) -> bytes | No
             reading.lost("E119", 0, "this is not a plain file", restore)
             return None
         if about.st_size > LARGEST_FILE:
-            reading.lost("E118", 0, f"the file has {about.st_size:,} bytes; at most {LARGEST_FILE:,} are meant", "was the right file put here?")
+            reading.lost(
+                "E118", 0, f"the file has {about.st_size:,} bytes; at most {LARGEST_FILE:,} are meant", "was the right file put here?"
+            )
             return None
         return path.read_bytes()
     except FileNotFoundError:
@@ -154,9 +156,11 @@ def _read_carefully(data: bytes, reading: _Reading) -> None:
         return
     if data.startswith(BOM):
         reading.fault("E110", 1, "the file begins with a byte order mark", "save as UTF-8 without BOM, or run strikelog fmt")
-        data = data[len(BOM):]
+        data = data[len(BOM) :]
     if (at := data.find(b"\r")) >= 0:
-        reading.fault("E111", data.count(b"\n", 0, at) + 1, "lines end with a carriage return", "save with LF line ends, or run strikelog fmt")
+        reading.fault(
+            "E111", data.count(b"\n", 0, at) + 1, "lines end with a carriage return", "save with LF line ends, or run strikelog fmt"
+        )
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     lines = list(_decoded(data, reading))
     if lines and not lines[-1]:
@@ -173,8 +177,13 @@ def _read_carefully(data: bytes, reading: _Reading) -> None:
     for line, cells in records:
         if len(cells) != len(header):
             few = "few" if len(cells) < len(header) else "many"
-            reading.lost("E107", line, f"the row has {len(cells)} cells and the header {len(header)}: too {few}",
-                         "quote a cell that holds a comma" if few == "many" else "keep a comma for every empty cell", value=_first(cells))
+            reading.lost(
+                "E107",
+                line,
+                f"the row has {len(cells)} cells and the header {len(header)}: too {few}",
+                "quote a cell that holds a comma" if few == "many" else "keep a comma for every empty cell",
+                value=_first(cells),
+            )
             continue
         reading.records.append([(cells[at] or None) if at is not None else None for at in places])
         reading.lines.append(line)
@@ -186,15 +195,25 @@ def _decoded(data: bytes, reading: _Reading) -> Iterator[str]:
             line = raw.decode("utf-8")
         except UnicodeDecodeError as why:
             line = raw.decode("utf-8", errors="replace")
-            near = line[max(0, why.start - 10):why.start + 10]
-            reading.fault("E109", number, f"a letter in {near!r} is not in UTF-8 (byte {why.start + 1} of the line, 0x{raw[why.start]:02X})",
-                          "save the file as UTF-8", value=near)
+            near = line[max(0, why.start - 10) : why.start + 10]
+            reading.fault(
+                "E109",
+                number,
+                f"a letter in {near!r} is not in UTF-8 (byte {why.start + 1} of the line, 0x{raw[why.start]:02X})",
+                "save the file as UTF-8",
+                value=near,
+            )
         if "\0" in line:
             reading.fault("E112", number, "the line holds a NUL character", "remove it; the file may be damaged")
             line = line.replace("\0", "")
         if len(line) > LONGEST_LINE:
-            reading.lost("E118", number, f"the line has {len(line):,} characters; at most {LONGEST_LINE:,} are meant",
-                         "was something pasted into a cell by mistake?", value=line[:40])
+            reading.lost(
+                "E118",
+                number,
+                f"the line has {len(line):,} characters; at most {LONGEST_LINE:,} are meant",
+                "was something pasted into a cell by mistake?",
+                value=line[:40],
+            )
             reading.overlong.add(number)
             line = ""
         yield line
@@ -230,7 +249,9 @@ def _records(lines: list[str], delimiter: str, reading: _Reading) -> Iterator[tu
                 used, trouble = 1, NEVER_CLOSED
             at += used
             if trouble:
-                reading.lost("E108", start, trouble, 'put a quote at both ends of the cell, and double those inside it: ""', value=line[:60])
+                reading.lost(
+                    "E108", start, trouble, 'put a quote at both ends of the cell, and double those inside it: ""', value=line[:60]
+                )
                 continue
             if used > 1:
                 reading.fault("E114", start, f"a cell runs over {used} lines", "write it on one line")
@@ -277,7 +298,9 @@ def _header(header: list[str], reading: _Reading) -> list[int | None] | None:
     """For each declared column, where it stands in the file; None if the first row is no header."""
     declared = reading.table.columns
     if not set(header) & set(declared):
-        reading.lost("E102", 1, "the first row names no column of this table", f"begin with the header: {','.join(declared)}", value=_first(header))
+        reading.lost(
+            "E102", 1, "the first row names no column of this table", f"begin with the header: {','.join(declared)}", value=_first(header)
+        )
         return None
     missing = [c for c in declared if c not in header]
     misspelt = set()
@@ -287,8 +310,14 @@ def _header(header: list[str], reading: _Reading) -> list[int | None] | None:
         if name not in declared:
             near = difflib.get_close_matches(name, [c for c in missing if c not in misspelt], 1)
             misspelt.update(near)
-            reading.fault("E104", 1, f"the column {name!r} is not in the descriptor",
-                          f"did you mean {near[0]}?" if near else "remove it, or describe it in datapackage.json", column=name, value=name)
+            reading.fault(
+                "E104",
+                1,
+                f"the column {name!r} is not in the descriptor",
+                f"did you mean {near[0]}?" if near else "remove it, or describe it in datapackage.json",
+                column=name,
+                value=name,
+            )
     for name in (c for c in missing if c not in misspelt):
         reading.fault("E103", 1, f"the column {name!r} is missing", "add it, with empty cells where nothing is known", column=name)
     known = [c for c in dict.fromkeys(header) if c in declared]

@@ -1,8 +1,8 @@
 """Write one example out as a whole package, so that a person can look at it and check it.
 
-  python -m tests.counterexamples E203 /tmp/example
-  python -m tests.counterexamples --expect E203   write its expected.txt afresh (or ALL); read the change before you commit it
-  python -m tests.counterexamples --columns       add new columns of datapackage.json to the files of all examples
+python -m tests.counterexamples E203 /tmp/example
+python -m tests.counterexamples --expect E203   write its expected.txt afresh (or ALL); read the change before you commit it
+python -m tests.counterexamples --columns       add new columns of datapackage.json to the files of all examples
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ def add_columns() -> None:
 
 
 def run() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.counterexamples", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.counterexamples", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("example", nargs="?", choices=[CLEAN, *folders(), "ALL"], metavar="CODE", help="an example, by its folder's name")
     parser.add_argument("folder", nargs="?", type=Path, help="where to write it (default: a fresh temporary folder)")
     parser.add_argument("--expect", action="store_true", help="write expected.txt from what the check says now")

@@ -19,6 +19,7 @@ Finding = tuple[str, str, int, str]
 FORMS = {"integer": "-?(0|[1-9][0-9]{0,17})", "number": r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?", "date": "[0-9]{4}-[0-9]{2}-[0-9]{2}"}
 SQL_TYPES = {"integer": "BIGINT", "number": "DOUBLE", "date": "DATE", "string": "VARCHAR"}
 BAD_FORM = {"integer": "E301", "number": "E302", "date": "E201"}
+SAME_CELL = "(faults.tbl, faults.line, faults.field) = (found.tbl, found.line, found.field)"
 # Findings on ids themselves stand beside those on their form.
 ON_IDS = ("E401", "E402", "E406")
 
@@ -38,11 +39,13 @@ def findings(root: Path, today: str) -> set[Finding]:
         for statement in (Path(__file__).parent / "rules.sql").read_text(encoding="utf-8").split(";\n"):
             if statement.strip():
                 database.execute(statement)
-        return set(database.execute(
-            "SELECT code, tbl, line, field FROM faults UNION SELECT code, tbl, line, field FROM found"
-            f" WHERE code IN {ON_IDS} OR NOT EXISTS (FROM faults WHERE (faults.tbl, faults.line, faults.field) = (found.tbl, found.line, found.field))"
-            " AND NOT (code <> 'E403' AND EXISTS (FROM found AS lost WHERE lost.code = 'E403' AND (lost.tbl, lost.line, lost.field) = (found.tbl, found.line, found.field)))"
-        ).fetchall())
+        return set(
+            database.execute(
+                "SELECT code, tbl, line, field FROM faults UNION SELECT code, tbl, line, field FROM found"
+                f" WHERE code IN {ON_IDS} OR NOT EXISTS (FROM faults WHERE {SAME_CELL})"
+                f" AND NOT (code <> 'E403' AND EXISTS (FROM found AS faults WHERE faults.code = 'E403' AND {SAME_CELL}))"
+            ).fetchall()
+        )
 
 
 def _load(database: duckdb.DuckDBPyConnection, root: Path, resource: dict[str, Any]) -> None:
@@ -53,8 +56,10 @@ def _load(database: duckdb.DuckDBPyConnection, root: Path, resource: dict[str, A
     database.execute(f"CREATE TABLE raw_{name} (line BIGINT, {', '.join(f['name'] + ' VARCHAR' for f in fields)})")
     if records:
         values = f"({', '.join('?' * (len(fields) + 1))})"
-        database.execute(f"INSERT INTO raw_{name} VALUES {', '.join([values] * len(records))}",
-                         [cell for line, record in enumerate(records, 2) for cell in (line, *(c or None for c in record))])
+        database.execute(
+            f"INSERT INTO raw_{name} VALUES {', '.join([values] * len(records))}",
+            [cell for line, record in enumerate(records, 2) for cell in (line, *(c or None for c in record))],
+        )
     keys = {*_listed(schema.get("primaryKey")), *(c for k in schema.get("foreignKeys", []) for c in _listed(k["fields"]))}
     columns = []
     for field in fields:
@@ -88,8 +93,16 @@ def _kinds(database: duckdb.DuckDBPyConnection, schema: dict[str, Any]) -> None:
         takes = code["takes"].removeprefix("events.").partition(".")[0]
         limits = events.get(takes, {}).get("constraints", {})
         takes = "sites" if takes == "site_id" else takes
-        database.execute("INSERT INTO kinds VALUES (?, ?, ?, ?, ?)", [
-            code["value"], takes, code.get("qualifier", "").partition(".")[0] or None, bool(code.get("responsibility")), None if "enum" in limits else limits.get("pattern")])
+        database.execute(
+            "INSERT INTO kinds VALUES (?, ?, ?, ?, ?)",
+            [
+                code["value"],
+                takes,
+                code.get("qualifier", "").partition(".")[0] or None,
+                bool(code.get("responsibility")),
+                None if "enum" in limits else limits.get("pattern"),
+            ],
+        )
         for value in limits.get("enum", []):
             database.execute("INSERT INTO codes VALUES (?, ?)", [takes, value])
 
@@ -101,18 +114,28 @@ def _keys(database: duckdb.DuckDBPyConnection, schema: dict[str, Any]) -> None:
         unique = [[f["name"]] for f in keys["fields"] if f.get("constraints", {}).get("unique")]
         for code, group in [("E401", primary), *(("E406", g) for g in unique)]:
             given = " AND ".join(f"{c} IS NOT NULL" for c in group)
-            database.execute(f"INSERT INTO found SELECT '{code}', '{name}', line, '{group[0]}' FROM {name} WHERE {given}"
-                             f" QUALIFY row_number() OVER (PARTITION BY {', '.join(group)} ORDER BY line) > 1")
+            database.execute(
+                f"INSERT INTO found SELECT '{code}', '{name}', line, '{group[0]}' FROM {name} WHERE {given}"
+                f" QUALIFY row_number() OVER (PARTITION BY {', '.join(group)} ORDER BY line) > 1"
+            )
         if len(primary) == 1:
-            database.execute(f"INSERT INTO found SELECT 'E402', '{name}', line, '{primary[0]}' FROM {name} WHERE {primary[0]} IS NOT NULL"
-                             f" QUALIFY {primary[0]} <> first_value({primary[0]}) OVER (PARTITION BY lower({primary[0]}) ORDER BY line)")
+            database.execute(
+                f"INSERT INTO found SELECT 'E402', '{name}', line, '{primary[0]}' FROM {name} WHERE {primary[0]} IS NOT NULL"
+                f" QUALIFY {primary[0]} <> first_value({primary[0]}) OVER (PARTITION BY lower({primary[0]}) ORDER BY line)"
+            )
         for key in keys.get("foreignKeys", []):
             [column], [to] = _listed(key["fields"]), _listed(key["reference"]["fields"])
             target = key["reference"]["resource"] or name
-            retired = f" AND {column} NOT IN (SELECT event_id FROM retractions WHERE event_id IS NOT NULL)" if target == "events" and name in ("links", "retractions") else ""
-            database.execute(f"INSERT INTO found SELECT 'E403', '{name}', line, '{column}' FROM {name} WHERE {column} IS NOT NULL{retired}"
-                             f" AND {column} NOT IN (SELECT {to} FROM {target} WHERE {to} IS NOT NULL)"
-                             f" AND NOT EXISTS (FROM faults WHERE tbl = '{name}' AND faults.line = {name}.line AND field = '{column}')")
+            retired = (
+                f" AND {column} NOT IN (SELECT event_id FROM retractions WHERE event_id IS NOT NULL)"
+                if target == "events" and name in ("links", "retractions")
+                else ""
+            )
+            database.execute(
+                f"INSERT INTO found SELECT 'E403', '{name}', line, '{column}' FROM {name} WHERE {column} IS NOT NULL{retired}"
+                f" AND {column} NOT IN (SELECT {to} FROM {target} WHERE {to} IS NOT NULL)"
+                f" AND NOT EXISTS (FROM faults WHERE tbl = '{name}' AND faults.line = {name}.line AND field = '{column}')"
+            )
 
 
 def _listed(value: Any) -> list[str]:

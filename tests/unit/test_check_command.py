@@ -32,8 +32,16 @@ def test_json_has_exactly_the_fields_of_a_finding(tmp_path: Path, capsys: Captur
     [found] = json.loads(capsys.readouterr().out)
     assert list(found) == [f.name for f in fields(Issue)]
     assert found == {
-        "code": "E203", "severity": "error", "path": "data/events.csv", "line": 4, "field": "date_latest", "record": "ev-aaa222", "value": "2022-01-04",
-        "message": "before date_earliest (2022-01-04 < 2022-01-05)", "hint": "swap them or correct one"}
+        "code": "E203",
+        "severity": "error",
+        "path": "data/events.csv",
+        "line": 4,
+        "field": "date_latest",
+        "record": "ev-aaa222",
+        "value": "2022-01-04",
+        "message": "before date_earliest (2022-01-04 < 2022-01-05)",
+        "hint": "swap them or correct one",
+    }
 
 
 def test_json_of_nothing_is_an_empty_array(tmp_path: Path, capsys: Capture) -> None:
@@ -44,7 +52,9 @@ def test_json_of_nothing_is_an_empty_array(tmp_path: Path, capsys: Capture) -> N
 def test_github_annotations_stand_at_the_line(tmp_path: Path, capsys: Capture) -> None:
     assert main([*command(materialise("E203", tmp_path / "package")), "--format", "github"]) == 1
     assert capsys.readouterr().out == (
-        "::error file=data/events.csv,line=4,title=E203 date_latest::before date_earliest (2022-01-04 < 2022-01-05); swap them or correct one\n")
+        "::error file=data/events.csv,line=4,title=E203 date_latest"
+        "::before date_earliest (2022-01-04 < 2022-01-05); swap them or correct one\n"
+    )
 
 
 def test_github_annotations_cannot_be_forged(tmp_path: Path, capsys: Capture) -> None:
@@ -60,8 +70,12 @@ def test_github_annotations_cannot_be_forged(tmp_path: Path, capsys: Capture) ->
 def test_markdown_is_a_table(tmp_path: Path, capsys: Capture) -> None:
     assert main([*command(materialise("E203", tmp_path / "package")), "--format", "markdown"]) == 1
     assert capsys.readouterr().out.splitlines() == [
-        "1 error, 0 warnings", "", "| Where | Rule | What is wrong | What to do |", "| --- | --- | --- | --- |",
-        "| `data/events.csv:4:date_latest` | error E203 | before date_earliest (2022-01-04 &lt; 2022-01-05) | swap them or correct one |"]
+        "1 error, 0 warnings",
+        "",
+        "| Where | Rule | What is wrong | What to do |",
+        "| --- | --- | --- | --- |",
+        "| `data/events.csv:4:date_latest` | error E203 | before date_earliest (2022-01-04 &lt; 2022-01-05) | swap them or correct one |",
+    ]
 
 
 def test_markdown_of_bad_cells_stays_a_table(tmp_path: Path, capsys: Capture) -> None:
@@ -96,10 +110,25 @@ def test_the_day_of_the_check_can_be_set(tmp_path: Path, capsys: Capture) -> Non
     assert main(["check", package, "--today", "2026-11-10"]) == 0
 
 
-@pytest.mark.parametrize("arguments", [
-    [], ["chekc"], ["check", "/no/such/folder"], ["check", "x" * 5000], ["check", "--format", "html"], ["check", "--texts", "/no/such/folder"], ["check", "--today", "today"],
-    ["check", "--nonsense"], ["check", ".", "more"], ["explain"], ["explain", "E999"], ["explain", "events.date"], ["explain", ""],
-    ["explain", "events", "--package", "/no/such"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["chekc"],
+        ["check", "/no/such/folder"],
+        ["check", "x" * 5000],
+        ["check", "--format", "html"],
+        ["check", "--texts", "/no/such/folder"],
+        ["check", "--today", "today"],
+        ["check", "--nonsense"],
+        ["check", ".", "more"],
+        ["explain"],
+        ["explain", "E999"],
+        ["explain", "events.date"],
+        ["explain", ""],
+        ["explain", "events", "--package", "/no/such"],
+    ],
+)
 def test_a_call_that_makes_no_sense_has_status_2(arguments: list[str], capsys: Capture) -> None:
     assert main(arguments) == 2
     said = capsys.readouterr()
@@ -130,7 +159,10 @@ def test_every_table_and_field_can_be_explained(table: Table, capsys: Capture) -
         assert field.title in out and all(code.value in out for code in field.codes)
 
 
-@pytest.mark.parametrize(("wrong", "near"), [("E2O3", "E203"), ("event.date_latest", "events.date_latest"), ("claim", "claims"), ("events.data_latest", "events.date_latest")])
+@pytest.mark.parametrize(
+    ("wrong", "near"),
+    [("E2O3", "E203"), ("event.date_latest", "events.date_latest"), ("claim", "claims"), ("events.data_latest", "events.date_latest")],
+)
 def test_what_is_unknown_brings_the_nearest(wrong: str, near: str, capsys: Capture) -> None:
     assert main(["explain", wrong, "--package", str(DESCRIPTOR)]) == 2
     assert f"did you mean {near}" in capsys.readouterr().err
@@ -151,14 +183,19 @@ def test_a_reader_that_goes_away(tmp_path: Path) -> None:
     package = materialise(CLEAN, tmp_path / "package")
     file = package / "data/names.csv"
     file.write_bytes(file.read_bytes() + b"".join(b"st-camp-alder,xx,%s,nickname,\n" % (b"n" * 60_000) for n in range(60)))
-    with subprocess.Popen([*STRIKELOG, "check", str(package), "--format", "json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        [*STRIKELOG, "check", str(package), "--format", "json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
         assert process.stdout is not None and process.stderr is not None
         process.stdout.read(10)
         process.stdout.close()
         assert b"Traceback" not in process.stderr.read()
 
 
-@pytest.mark.parametrize("content", [b"", b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 40, b"PK\x03\x04" + b"\0" * 500, b"\xff\xd8\xff\xe0JFIF", b"{}", b"<html></html>\n"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 40, b"PK\x03\x04" + b"\0" * 500, b"\xff\xd8\xff\xe0JFIF", b"{}", b"<html></html>\n"],
+)
 def test_a_file_of_another_kind(content: bytes, tmp_path: Path, capsys: Capture) -> None:
     package = materialise(CLEAN, tmp_path / "package")
     (package / "data/links.csv").write_bytes(content)

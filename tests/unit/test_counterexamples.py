@@ -12,7 +12,9 @@ from strikelog.cli import FINDINGS, main
 from strikelog.issues import catalogue
 from tests.counterexamples import CLEAN, HERE, code, command, expected, folders, materialise
 
-FINDING = re.compile(r"(?P<path>[^:]+)(:(?P<line>\d+))?(:(?P<field>[^:]+))?: (?P<severity>error|warning) (?P<code>[EW]\d{3}) (?P<message>.+); (?P<hint>.+)")
+FINDING = re.compile(
+    r"(?P<path>[^:]+)(:(?P<line>\d+))?(:(?P<field>[^:]+))?: (?P<severity>error|warning) (?P<code>[EW]\d{3}) (?P<message>.+); (?P<hint>.+)"
+)
 # Examples whose slip breaks two rules at once, and the other rule.
 UNAVOIDABLE = {"E402": {"E304"}}
 

@@ -39,8 +39,20 @@ def add_column(package: Path, table: str, column: str, cells: list[str]) -> None
 
 def test_a_new_column_with_new_codes(package: Path) -> None:
     codes = [{"value": v, "label": v, "description": f"The sky was {v}."} for v in ("clear", "dusty")]
-    change(package, "events", lambda schema: schema["fields"].append(
-        {"name": "sky", "type": "string", "title": "Sky", "description": "What the sky was like.", "categories": codes, "constraints": {"enum": ["clear", "dusty"]}}))
+    change(
+        package,
+        "events",
+        lambda schema: schema["fields"].append(
+            {
+                "name": "sky",
+                "type": "string",
+                "title": "Sky",
+                "description": "What the sky was like.",
+                "categories": codes,
+                "constraints": {"enum": ["clear", "dusty"]},
+            }
+        ),
+    )
     assert {i.code for i in found(package)} == {"E103"}  # the data lack the column yet
     add_column(package, "events", "sky", ["clear", "", "dusty", "dusk"])
     [issue] = found(package)
@@ -48,11 +60,22 @@ def test_a_new_column_with_new_codes(package: Path) -> None:
     assert issue.hint == "did you mean dusty? allowed: clear, dusty"
 
 
-@pytest.mark.parametrize(("kind", "limits", "good", "bad", "code"), [
-    ("integer", {"minimum": 1, "maximum": 9}, "9", "10", "E306"), ("number", {}, "1.50", "1.5e3", "E302"), ("date", {}, "2022-01-05", "2022-02-30", "E202"),
-    ("boolean", {}, "true", "yes", "E307"), ("year", {"enum": [2021, 2022]}, "2022", "2023", "E303"), ("time", {}, "23:59:59", "24:00:00", "E307"),
-    ("datetime", {}, "2022-01-05T00:00:00Z", "2022-01-05", "E307"), ("string", {"pattern": "a+|b"}, "aa", "ab", "E304"), ("string", {"unique": True}, "x", "c1", "E406"),
-    ("string", {"required": True}, "x", "", "E305"), ("integer", {"enum": [1, 2]}, "2", "3", "E303")])
+@pytest.mark.parametrize(
+    ("kind", "limits", "good", "bad", "code"),
+    [
+        ("integer", {"minimum": 1, "maximum": 9}, "9", "10", "E306"),
+        ("number", {}, "1.50", "1.5e3", "E302"),
+        ("date", {}, "2022-01-05", "2022-02-30", "E202"),
+        ("boolean", {}, "true", "yes", "E307"),
+        ("year", {"enum": [2021, 2022]}, "2022", "2023", "E303"),
+        ("time", {}, "23:59:59", "24:00:00", "E307"),
+        ("datetime", {}, "2022-01-05T00:00:00Z", "2022-01-05", "E307"),
+        ("string", {"pattern": "a+|b"}, "aa", "ab", "E304"),
+        ("string", {"unique": True}, "x", "c1", "E406"),
+        ("string", {"required": True}, "x", "", "E305"),
+        ("integer", {"enum": [1, 2]}, "2", "3", "E303"),
+    ],
+)
 def test_a_new_column_of_each_type(kind: str, limits: dict[str, Any], good: str, bad: str, code: str, package: Path) -> None:
     change(package, "links", lambda schema: schema["fields"].append({"name": "added", "type": kind, "constraints": limits}))
     links = package / "data/links.csv"
@@ -67,6 +90,7 @@ def test_a_new_column_of_each_type(kind: str, limits: dict[str, Any], good: str,
 
 def test_a_new_code_reaches_rules_too(package: Path) -> None:
     """A precision that spans a week: its length stands in the descriptor, and the rule on intervals reads it there."""
+
     def add_week(schema: dict[str, Any]) -> None:
         field = next(f for f in schema["fields"] if f["name"] == "date_precision")
         field["constraints"]["enum"].append("week")
@@ -82,13 +106,24 @@ def test_a_new_code_reaches_rules_too(package: Path) -> None:
 
 def test_a_new_kind_of_claim(package: Path) -> None:
     claims = package / "data/claims.csv"
-    claims.write_text(claims.read_text(encoding="utf-8").replace(",impacted,", ",failed,").replace(",damage,,,,,some,", ",displaced,,,3,3,counted,"), encoding="utf-8")
+    claims.write_text(
+        claims.read_text(encoding="utf-8").replace(",impacted,", ",failed,").replace(",damage,,,,,some,", ",displaced,,,3,3,counted,"),
+        encoding="utf-8",
+    )
     assert [(i.code, i.value) for i in found(package)] == [("E303", "displaced")]
 
     def add(schema: dict[str, Any]) -> None:
         field = next(f for f in schema["fields"] if f["name"] == "field")
         field["constraints"]["enum"].append("displaced")
-        field["categories"].append({"value": "displaced", "label": "Displaced", "description": "People displaced.", "takes": "count", "qualifier": "actors.actor_id"})
+        field["categories"].append(
+            {
+                "value": "displaced",
+                "label": "Displaced",
+                "description": "People displaced.",
+                "takes": "count",
+                "qualifier": "actors.actor_id",
+            }
+        )
 
     change(package, "claims", add)
     assert found(package) == []
@@ -117,8 +152,21 @@ def write(folder: Path, descriptor: dict[str, Any], **files: str) -> Path:
 
 
 def test_a_package_that_is_not_ours(tmp_path: Path) -> None:
-    fields = [{"name": n, "type": t} for n, t in (("first", "string"), ("lat.long", "number"), ("{x}", "string"), ("near", "integer"), ("a b:c!r", "date"), ("second", "string"))]
-    descriptor = {"name": "birds", "resources": [{"name": "birds", "path": "birds.csv", "schema": {"fields": fields, "primaryKey": ["first", "second"]}}]}
+    fields = [
+        {"name": n, "type": t}
+        for n, t in (
+            ("first", "string"),
+            ("lat.long", "number"),
+            ("{x}", "string"),
+            ("near", "integer"),
+            ("a b:c!r", "date"),
+            ("second", "string"),
+        )
+    ]
+    descriptor = {
+        "name": "birds",
+        "resources": [{"name": "birds", "path": "birds.csv", "schema": {"fields": fields, "primaryKey": ["first", "second"]}}],
+    }
     header = ",".join(f["name"] for f in fields)
     package = write(tmp_path / "birds", descriptor, birds=f"{header}\nrobin,1.5,,3,2022-01-05,a\nrobin,x,{{y}},y,z,a\n")
     assert [(i.code, i.field) for i in found(package)] == [("E201", "a b:c!r"), ("E401", "first"), ("E302", "lat.long"), ("E301", "near")]
@@ -127,8 +175,28 @@ def test_a_package_that_is_not_ours(tmp_path: Path) -> None:
 
 def test_tables_that_share_only_their_names_with_ours(tmp_path: Path) -> None:
     """Rules that do not fit such tables say so as warnings; nothing fails."""
-    tables = ("events", "claims", "sources", "links", "sites", "actors", "weapons", "names", "tallies", "retractions", "occupants", "recodings")
-    resources = [{"name": t, "path": f"{t}.csv", "schema": {"fields": [{"name": "id", "type": "integer"}, {"name": "name", "type": "string"}], "primaryKey": "id"}} for t in tables]
+    tables = (
+        "events",
+        "claims",
+        "sources",
+        "links",
+        "sites",
+        "actors",
+        "weapons",
+        "names",
+        "tallies",
+        "retractions",
+        "occupants",
+        "recodings",
+    )
+    resources = [
+        {
+            "name": t,
+            "path": f"{t}.csv",
+            "schema": {"fields": [{"name": "id", "type": "integer"}, {"name": "name", "type": "string"}], "primaryKey": "id"},
+        }
+        for t in tables
+    ]
     package = write(tmp_path / "other", {"name": "other", "resources": resources}, **{t: "id,name\n1,x\n2,y\n" for t in tables})
     issues = found(package)
     assert {i.code for i in issues} == {"W006"} and {i.path for i in issues} == {"datapackage.json"}
@@ -136,8 +204,14 @@ def test_tables_that_share_only_their_names_with_ours(tmp_path: Path) -> None:
 
 def test_a_table_refers_to_itself_and_to_two_columns(tmp_path: Path) -> None:
     text = [{"name": n, "type": "string"} for n in ("country", "town", "parent")]
-    schema = {"fields": text, "primaryKey": ["country", "town"],
-              "foreignKeys": [{"fields": ["country", "parent"], "reference": {"resource": "", "fields": ["country", "town"]}}]}
-    package = write(tmp_path / "towns", {"name": "towns", "resources": [{"name": "towns", "path": "towns.csv", "schema": schema}]},
-                    towns="country,town,parent\nIQ,a,\nIQ,b,a\nSY,b,a\n")
+    schema = {
+        "fields": text,
+        "primaryKey": ["country", "town"],
+        "foreignKeys": [{"fields": ["country", "parent"], "reference": {"resource": "", "fields": ["country", "town"]}}],
+    }
+    package = write(
+        tmp_path / "towns",
+        {"name": "towns", "resources": [{"name": "towns", "path": "towns.csv", "schema": schema}]},
+        towns="country,town,parent\nIQ,a,\nIQ,b,a\nSY,b,a\n",
+    )
     assert [(i.code, i.line) for i in found(package)] == [("E403", 4)]

@@ -24,11 +24,71 @@ TEXTS = {p.relative_to(HERE / CLEAN).as_posix(): p.read_bytes() for p in sorted(
 SCHEMA = json.loads(DESCRIPTOR.read_text(encoding="utf-8"))
 
 NASTY = [
-    b"", b" ", b"  x", b'"', b'""', b",", b"\n", b"\r\n", b"\r", b"\0", b"\xff", b"\xef\xbb\xbf", b"\t", b"=1+1", b"{", b"}", b"{0}", b"{event_id}", b"%s",
-    b"99999999999999999999", b"-99999999999999999999", b"1e999", b"NaN", b"inf", b"-0", b"-0.0", b"0000-00-00", b"0000-01-01", b"9999-12-31", b"2022-02-29",
-    b"2022-01-05/2022-01-04", b"2022-01-05/", b"counted", b"none", b"some", b"preferred", b"rejected", b"date", b"site_id", b"launched", b"ev-aaa222", b"ev-bbb333",
-    b"ev-zzz999", b"EV-AAA222", b"so-aaa222", b"st-camp-alder", b"ac-grey-banner", b"wp-rocket", b"exact", b"answer_to", b"inferred", b"IQ", b"SY", b"../../etc/passwd",
-    "\u202e".encode(), "\u2028".encode(), "é".encode(), "e\u0301".encode(), "٣".encode(), "👩‍👩‍👧".encode(), b"\x1b[2J", b"x" * 300, b"_row", b"a|b`c<d>"]
+    b"",
+    b" ",
+    b"  x",
+    b'"',
+    b'""',
+    b",",
+    b"\n",
+    b"\r\n",
+    b"\r",
+    b"\0",
+    b"\xff",
+    b"\xef\xbb\xbf",
+    b"\t",
+    b"=1+1",
+    b"{",
+    b"}",
+    b"{0}",
+    b"{event_id}",
+    b"%s",
+    b"99999999999999999999",
+    b"-99999999999999999999",
+    b"1e999",
+    b"NaN",
+    b"inf",
+    b"-0",
+    b"-0.0",
+    b"0000-00-00",
+    b"0000-01-01",
+    b"9999-12-31",
+    b"2022-02-29",
+    b"2022-01-05/2022-01-04",
+    b"2022-01-05/",
+    b"counted",
+    b"none",
+    b"some",
+    b"preferred",
+    b"rejected",
+    b"date",
+    b"site_id",
+    b"launched",
+    b"ev-aaa222",
+    b"ev-bbb333",
+    b"ev-zzz999",
+    b"EV-AAA222",
+    b"so-aaa222",
+    b"st-camp-alder",
+    b"ac-grey-banner",
+    b"wp-rocket",
+    b"exact",
+    b"answer_to",
+    b"inferred",
+    b"IQ",
+    b"SY",
+    b"../../etc/passwd",
+    "\u202e".encode(),
+    "\u2028".encode(),
+    "é".encode(),
+    "e\u0301".encode(),
+    "٣".encode(),
+    "👩‍👩‍👧".encode(),
+    b"\x1b[2J",
+    b"x" * 300,
+    b"_row",
+    b"a|b`c<d>",
+]
 
 
 # A check of a whole package takes longer than most that hypothesis tries.
@@ -66,13 +126,15 @@ def damage(draw: st.DrawFn, content: bytes) -> bytes:
     for _ in range(draw(st.integers(1, 4))):
         at = draw(st.integers(0, max(0, len(content) - 1)))
         rows = [line.split(b",") for line in content.split(b"\n")]
-        match draw(st.sampled_from(["cell", "cell", "cell", "cell", "byte", "insert", "delete", "truncate", "swap", "repeat", "drop", "order"])):
+        match draw(
+            st.sampled_from(["cell", "cell", "cell", "cell", "byte", "insert", "delete", "truncate", "swap", "repeat", "drop", "order"])
+        ):
             case "byte":
-                content = content[:at] + bytes([draw(st.integers(0, 255))]) + content[at + 1:]
+                content = content[:at] + bytes([draw(st.integers(0, 255))]) + content[at + 1 :]
             case "insert":
                 content = content[:at] + draw(st.sampled_from(NASTY) | st.binary(max_size=4)) + content[at:]
             case "delete":
-                content = content[:at] + content[at + draw(st.integers(1, 40)):]
+                content = content[:at] + content[at + draw(st.integers(1, 40)) :]
             case "truncate":
                 content = content[:at]
             case kind:
@@ -80,7 +142,11 @@ def damage(draw: st.DrawFn, content: bytes) -> bytes:
                 other = draw(st.integers(0, len(rows) - 1))
                 cell = draw(st.integers(0, len(rows[row]) - 1))
                 if kind == "cell":
-                    rows[row][cell] = draw(st.sampled_from(NASTY) | st.sampled_from(rows[other]) | st.text(max_size=4).map(lambda t: t.encode("utf-8", "replace")))
+                    rows[row][cell] = draw(
+                        st.sampled_from(NASTY)
+                        | st.sampled_from(rows[other])
+                        | st.text(max_size=4).map(lambda t: t.encode("utf-8", "replace"))
+                    )
                 elif kind == "swap":
                     end = draw(st.integers(0, len(rows[other]) - 1))
                     rows[row][cell], rows[other][end] = rows[other][end], rows[row][cell]
@@ -112,18 +178,66 @@ def test_damaged_files(files: dict[str, bytes]) -> None:
     assert "W006" not in {i.code for i in checked(files, twice=True)}
 
 
-VALUES = st.sampled_from([
-    None, True, 0, -1, 1e308, 10**30, "", "x", "events", "event_id", "string", "date", "integer", "number", "boolean", "year", "[", "(?=x)", "\ud800", "{x}", "a.b", "_row", "a\nb",
-    "../x", "data/claims.csv", [], [None], [[]], ["event_id"], ["event_id", "event_id"], {}, {"x": 1}, {"enum": 3}, {"resource": "events", "fields": "event_id"}])
+VALUES: st.SearchStrategy[Any] = st.sampled_from(
+    [
+        None,
+        True,
+        0,
+        -1,
+        1e308,
+        10**30,
+        "",
+        "x",
+        "events",
+        "event_id",
+        "string",
+        "date",
+        "integer",
+        "number",
+        "boolean",
+        "year",
+        "[",
+        "(?=x)",
+        "\ud800",
+        "{x}",
+        "a.b",
+        "_row",
+        "a\nb",
+        "../x",
+        "data/claims.csv",
+        [],
+        [None],
+        [[]],
+        ["event_id"],
+        ["event_id", "event_id"],
+        {},
+        {"x": 1},
+        {"enum": 3},
+        {"resource": "events", "fields": "event_id"},
+    ]
+)
 
 
 def places(node: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
-    items: list[tuple[str | int, Any]] = list(node.items()) if isinstance(node, dict) else list(enumerate(node)) if isinstance(node, list) else []
+    items: list[tuple[str | int, Any]] = (
+        list(node.items()) if isinstance(node, dict) else list(enumerate(node)) if isinstance(node, list) else []
+    )
     return [p for key, value in items for p in ((*path, key), *places(value, (*path, key)))]
 
 
-SMALL = {**SCHEMA, "resources": [{**r, "schema": {**r["schema"], "fields": [
-    {k: v for k, v in f.items() if k not in ("description", "example")} for f in r["schema"]["fields"]]}} for r in SCHEMA["resources"]]}
+SMALL = {
+    **SCHEMA,
+    "resources": [
+        {
+            **r,
+            "schema": {
+                **r["schema"],
+                "fields": [{k: v for k, v in f.items() if k not in ("description", "example")} for f in r["schema"]["fields"]],
+            },
+        }
+        for r in SCHEMA["resources"]
+    ],
+}
 PLACES = places(SMALL)
 STRUCTURE = [p for p in PLACES if "categories" not in p and "enum" not in p[:-1]]
 
@@ -171,6 +285,9 @@ def test_all_at_once(files: dict[str, bytes], descriptor: bytes) -> None:
 
 
 @FEW
-@given(st.binary(max_size=60) | st.sampled_from([b"[]", b"{}", b"null", b"1" * 5000, b"[" * 100_000, b'{"resources": [null, 1, "x", {}]}', b"NaN"]))
+@given(
+    st.binary(max_size=60)
+    | st.sampled_from([b"[]", b"{}", b"null", b"1" * 5000, b"[" * 100_000, b'{"resources": [null, 1, "x", {}]}', b"NaN"])
+)
 def test_any_descriptor(descriptor: bytes) -> None:
     assert {i.code for i in checked({}, descriptor or b" ")} <= {"E001", "E002"}

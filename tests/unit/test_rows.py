@@ -74,8 +74,23 @@ def test_what_is_written_is_read(records: list[tuple[str, ...]]) -> None:
     assert cells(got) == [tuple(c or None for c in r) for r in kept]
 
 
-@pytest.mark.parametrize("body", [
-    'x,y"z,w\n', '"x"y,z,w\n', '"x,y"z,w,v\n', '"x\ny",z,w\n', '"x,\ny",z,w\n', '"a"""b,c,d\n', 'a"b"c,"x","y"\n', '"",,\n', "a,b\n", "\n", "  \n", "a,b,c"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        'x,y"z,w\n',
+        '"x"y,z,w\n',
+        '"x,y"z,w,v\n',
+        '"x\ny",z,w\n',
+        '"x,\ny",z,w\n',
+        '"a"""b,c,d\n',
+        'a"b"c,"x","y"\n',
+        '"",,\n',
+        "a,b\n",
+        "\n",
+        "  \n",
+        "a,b,c",
+    ],
+)
 def test_the_quick_reader_leaves_odd_files_to_the_other(body: str) -> None:
     assert rows._read_fast(b"a,b,c\n" + body.encode(), THINGS) is None
     assert_alike(b"a,b,c\n" + body.encode())

@@ -36,7 +36,11 @@ MUST_CATCH = [
     ("a blank row", "E113", "data/names.csv:5: error"),
     ("a blank row at the end", "E113-end", "data/names.csv:13: error"),
     ("a line break in a cell", "E114", "data/links.csv:3: error"),
-    ("a space before a value", "E115", "data/events.csv:2:place_detail: error E115 there is a space before or after ' east'; did you mean 'east'?"),
+    (
+        "a space before a value",
+        "E115",
+        "data/events.csv:2:place_detail: error E115 there is a space before or after ' east'; did you mean 'east'?",
+    ),
     ("a space after a value", "E115", "did you mean 'unspecified'?"),
     ("semicolons", "E116", "semicolons"),
     ("tabs", "E116-tabs", "tabs"),
@@ -65,25 +69,41 @@ MUST_CATCH = [
     ("twenty digits", "E301-others", "'99999999999999999999'"),
     ("NaN", "E302", "'NaN' is not a number"),
     ("a decimal comma", "E302", "did you mean 33.5?"),
-    ("an unknown code", "E303", "data/events.csv:4:event_type: error E303 'rockets' is not a code of this field; did you mean rocket? allowed: rocket, missile,"),
+    (
+        "an unknown code",
+        "E303",
+        "data/events.csv:4:event_type: error E303 'rockets' is not a code of this field; did you mean rocket? allowed: rocket, missile,",
+    ),
     ("latitude 91", "E306", "data/sites.csv:4:latitude: error E306 '91' is out of bounds; allowed: at least -90 and at most 90"),
     ("swapped coordinates", "E602", "swap them: latitude 33.5, longitude 42.5"),
     ("coordinates outside the stated country", "E603", "lie outside IQ"),
-    ("a malformed id", "E304-ids", "data/links.csv:2:link_id: error E304 'LN-AAA222' does not have the form of this field; did you mean ln-aaa222?"),
+    (
+        "a malformed id",
+        "E304-ids",
+        "data/links.csv:2:link_id: error E304 'LN-AAA222' does not have the form of this field; did you mean ln-aaa222?",
+    ),
     ("a malformed URL", "E304", "did you mean https://example.org/report-1?"),
     ("a malformed hash", "E304", "data/sources.csv:2:sha256: error"),
     # Keys
     ("a duplicate id", "E401", "given already in line 14"),
     ("a duplicate key of three columns", "E401-three_columns", "given already in line 12: wp-rocket, fr, roquette"),
     ("ids that differ by case only", "E402", "st-Fort-birch differs from st-fort-birch by case only"),
-    ("a reference to nothing", "E403", "data/claims.csv:7:source_id: error E403 so-bbb334 is in no row of sources; did you mean so-bbb333?"),
+    (
+        "a reference to nothing",
+        "E403",
+        "data/claims.csv:7:source_id: error E403 so-bbb334 is in no row of sources; did you mean so-bbb333?",
+    ),
     ("a name of nothing", "E403-others", "st-nowhere"),
     ("a claim about a retired event", "E403-others", "ev-zzz999 is a retired event; write ev-aaa222"),
     ("a retired id used again", "E404", "ev-ddd555 is a retired id"),
     ("a name of two things", "E405", "'CAMP-ALDER' is a name of st-camp-alder too"),
     ("a name of two things, but for an accent", "E405-accents", "'zaitoun'"),
     # Meaning
-    ("latest before earliest", "E203", "data/events.csv:4:date_latest: error E203 before date_earliest (2022-01-04 < 2022-01-05); swap them or correct one"),
+    (
+        "latest before earliest",
+        "E203",
+        "data/events.csv:4:date_latest: error E203 before date_earliest (2022-01-04 < 2022-01-05); swap them or correct one",
+    ),
     ("a day of two days", "E204", "day does not fit 2022-01-05 to 2022-01-06, 2 days"),
     ("a night of one day", "E204", "night does not fit 2022-01-05 to 2022-01-05, 1 day"),
     ("a month that is not whole", "E204-part_of_month", "month does not fit"),
@@ -131,7 +151,16 @@ def test_a_file_too_large_to_be_meant(tmp_path: Path) -> None:
 def test_all_findings_come_in_one_run_in_order(tmp_path: Path) -> None:
     """A broken file hides nothing of another: eight slips in eight files, each found."""
     package = materialise(CLEAN, tmp_path / "package")
-    slips = {"E203": "events", "E401": "claims", "E406": "sources", "E107": "links", "E410": "names", "E409-itself": "actors", "E805": "tallies", "E603": "sites"}
+    slips = {
+        "E203": "events",
+        "E401": "claims",
+        "E406": "sources",
+        "E107": "links",
+        "E410": "names",
+        "E409-itself": "actors",
+        "E805": "tallies",
+        "E603": "sites",
+    }
     for folder, table in slips.items():
         broken = materialise(folder, tmp_path / folder) / f"data/{table}.csv"
         (package / f"data/{table}.csv").write_bytes(broken.read_bytes())

@@ -37,8 +37,12 @@ def tidy(table: Table, frame: pl.DataFrame, columns: list[str]) -> tuple[pl.Data
             ("E115", spaced & ~blank, "there is a space before or after {cell!r}", "did you mean {trimmed!r}? strikelog fmt trims it"),
             ("E115", blank, "there is nothing but space in the cell", "give its value, or leave it empty"),
             ("E117", formula, "a spreadsheet would run {cell!r} as a formula", "begin the cell with a word"),
-            ("E120", unseen & ~formula, "{cell!r} holds a character that cannot be seen, or a letter in two parts",
-             "type the value afresh; strikelog fmt mends letters in two parts"),
+            (
+                "E120",
+                unseen & ~formula,
+                "{cell!r} holds a character that cannot be seen, or a letter in two parts",
+                "type the value afresh; strikelog fmt mends letters in two parts",
+            ),
         ):
             if mask.any():
                 found.append((code, Hits(table.name, rows.filter(mask), name, message, hint)))

@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 
-FLAW_CODES = {"unreadable": "E001", "malformed": "E002", "unsafe_path": "E003", "codes_and_meanings": "W004", "same_name_other_codes": "W005"}
+FLAW_CODES = {
+    "unreadable": "E001",
+    "malformed": "E002",
+    "unsafe_path": "E003",
+    "codes_and_meanings": "W004",
+    "same_name_other_codes": "W005",
+}
 
 # What a rule meets where the descriptor lacks a field that it reads, or gives it another type.
 UNSUITED = (pl.exceptions.PolarsError, KeyError, AttributeError, TypeError, ValueError, AssertionError)
@@ -143,14 +149,35 @@ def _check_together(tables: Tables, findings: Findings) -> None:
                     report(findings, rule.code, package.table(hits.table), checked, hits)
         except UNSUITED as why:
             reason = " ".join(str(why).split()[:12])
-            findings.add(Issue("W006", "warning", DESCRIPTOR, 0, "", "", rule.code, f"the rule {rule.code} cannot be applied to this descriptor: {reason}",
-                               "give back the fields that it reads, or mend the rule"))
+            findings.add(
+                Issue(
+                    "W006",
+                    "warning",
+                    DESCRIPTOR,
+                    0,
+                    "",
+                    "",
+                    rule.code,
+                    f"the rule {rule.code} cannot be applied to this descriptor: {reason}",
+                    "give back the fields that it reads, or mend the rule",
+                )
+            )
 
 
 def _descriptor_issue(flaw: Flaw, root: Path) -> Issue:
     code = FLAW_CODES[flaw.kind]
     file = root if root.is_file() else root / DESCRIPTOR
-    return Issue(code, catalogue()[code].severity, DESCRIPTOR, _line(flaw, file), "" if flaw.where.startswith("line ") else flaw.where, "", flaw.value, flaw.message, flaw.hint)
+    return Issue(
+        code,
+        catalogue()[code].severity,
+        DESCRIPTOR,
+        _line(flaw, file),
+        "" if flaw.where.startswith("line ") else flaw.where,
+        "",
+        flaw.value,
+        flaw.message,
+        flaw.hint,
+    )
 
 
 def _line(flaw: Flaw, file: Path) -> int:
@@ -162,8 +189,8 @@ def _line(flaw: Flaw, file: Path) -> int:
     except (OSError, UnicodeDecodeError):
         return 0
     at = 0
-    for word in [f'"name": "{w}"' for w in flaw.where.split(".") if w] + ([json.dumps(flaw.value, ensure_ascii=False)] if flaw.value else []):
+    for word in [f'"name": "{w}"' for w in flaw.where.split(".") if w] + (
+        [json.dumps(flaw.value, ensure_ascii=False)] if flaw.value else []
+    ):
         at = next((n for n, line in enumerate(lines[at:], at) if word in line), at)
     return at + 1 if flaw.where else 0
-
-

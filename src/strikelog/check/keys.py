@@ -33,7 +33,10 @@ def _given_once(tables: Tables, table: Table, columns: tuple[str, ...], code: st
     again = frame.with_columns(_first=pl.col(ROW).min().over(list(columns))).filter(pl.col(ROW) != pl.col("_first"))
     key = ", ".join(f"{{{c}}}" for c in columns)
     if code == "E401":
-        message, hint = f"this id is given already in line {{first_line}}: {key}", "give the row an id of its own (strikelog new), or remove the repeated row"
+        message, hint = (
+            f"this id is given already in line {{first_line}}: {key}",
+            "give the row an id of its own (strikelog new), or remove the repeated row",
+        )
     else:
         message, hint = f"this value is given already in line {{first_line}}: {key}", "cite the row in line {first_line}"
     yield code, Hits(table.name, again, columns[0], message, hint)
@@ -48,7 +51,16 @@ def _case(tables: Tables, table: Table) -> Iterator[tuple[str, Hits]]:
     alike = folded.filter(pl.col(column).n_unique().over("_folded") > 1)
     alike = alike.with_columns(_other=pl.col(column).first().over("_folded")).filter(pl.col(column) != pl.col("_other"))
     if alike.height:
-        yield "E402", Hits(table.name, alike, column, "{" + column + "} differs from {_other} by case only", "write ids in small letters, and give the row one of its own")
+        yield (
+            "E402",
+            Hits(
+                table.name,
+                alike,
+                column,
+                "{" + column + "} differs from {_other} by case only",
+                "write ids in small letters, and give the row one of its own",
+            ),
+        )
 
 
 def _points(tables: Tables, table: Table, key: ForeignKey) -> Iterator[tuple[str, Hits]]:
@@ -60,22 +72,46 @@ def _points(tables: Tables, table: Table, key: ForeignKey) -> Iterator[tuple[str
     if len(key.fields) == 1:
         lost = child.filter(pl.col(column).is_not_null() & tables.referred(table.name, column).is_null())
     else:
-        lost = child.drop_nulls().join(target.typed, left_on=list(key.fields), right_on=list(key.to_fields), how="anti", maintain_order="left")
+        lost = child.drop_nulls().join(
+            target.typed, left_on=list(key.fields), right_on=list(key.to_fields), how="anti", maintain_order="left"
+        )
     lost = tables.checked[table.name].sound(lost, *key.fields)
     path, successors = tables.package.table(key.to_table).path, _successors(tables, key)
     retired = lost.filter(pl.col(column).cast(pl.String).is_in(list(successors)))
     if retired.height and table.name not in HAVE_RULES_ON_RETIRED:
         instead = retired[column].replace_strict(successors, return_dtype=pl.String)
-        yield "E403", Hits(table.name, retired.with_columns(_instead=instead), column, "{" + column + "} is a retired event", "write {_instead}, or remove the row")
+        yield (
+            "E403",
+            Hits(
+                table.name,
+                retired.with_columns(_instead=instead),
+                column,
+                "{" + column + "} is a retired event",
+                "write {_instead}, or remove the row",
+            ),
+        )
     lost = lost.join(retired, on=ROW, how="anti", maintain_order="left")
     if lost.height:
-        yield "E403", Hits(table.name, lost, column, "{" + column + "} is in no row of " + key.to_table, f"add it to {path} first, or correct the id",
-                           nearest.among(tables.known(key.to_table, key.to_fields[0])))
+        yield (
+            "E403",
+            Hits(
+                table.name,
+                lost,
+                column,
+                "{" + column + "} is in no row of " + key.to_table,
+                f"add it to {path} first, or correct the id",
+                nearest.among(tables.known(key.to_table, key.to_fields[0])),
+            ),
+        )
 
 
 def _successors(tables: Tables, key: ForeignKey) -> dict[str, str]:
     """Each retired event and what took its place, for a reference to events."""
-    if key.to_table != "events" or "retractions" not in tables.checked or not {"event_id", "replaced_by"} <= set(tables["retractions"].columns):
+    if (
+        key.to_table != "events"
+        or "retractions" not in tables.checked
+        or not {"event_id", "replaced_by"} <= set(tables["retractions"].columns)
+    ):
         return {}
     rows = tables["retractions"].select(pl.col("event_id", "replaced_by").cast(pl.String)).drop_nulls("event_id")
     return {event: instead or "another event" for event, instead in rows.iter_rows()}

@@ -27,5 +27,5 @@ def _candidates(known: pl.Series, wrong: str) -> list[str]:
         # One slip leaves either half of a value as it was.
         half = len(wrong) // 2
         lower = known.str.to_lowercase()
-        known = known.filter(lower.str.starts_with(wrong[:half].lower()) | lower.str.ends_with(wrong[len(wrong) - half:].lower()))
+        known = known.filter(lower.str.starts_with(wrong[:half].lower()) | lower.str.ends_with(wrong[len(wrong) - half :].lower()))
     return known.head(FEW).to_list()

@@ -26,8 +26,10 @@ def as_json(issues: Sequence[Issue]) -> str:
 def github(issues: Sequence[Issue]) -> str:
     """Workflow commands that GitHub shows beside the line in a pull request."""
     return "".join(
-        f"::{i.severity} file={_property(i.path)},line={max(1, i.line)},title={_property(f'{i.code} {i.field}'.strip())}::{_data(f'{i.message}; {i.hint}')}\n"
-        for i in issues)
+        f"::{i.severity} file={_property(i.path)},line={max(1, i.line)},title={_property(f'{i.code} {i.field}'.strip())}"
+        f"::{_data(f'{i.message}; {i.hint}')}\n"
+        for i in issues
+    )
 
 
 def markdown(issues: Sequence[Issue]) -> str:
@@ -35,7 +37,9 @@ def markdown(issues: Sequence[Issue]) -> str:
     if not issues:
         return "No findings.\n"
     head = f"{tally(issues)}\n\n| Where | Rule | What is wrong | What to do |\n| --- | --- | --- | --- |\n"
-    return head + "".join(f"| `{markdown_cell(_place(i))}` | {i.severity} {i.code} | {markdown_cell(i.message)} | {markdown_cell(i.hint)} |\n" for i in issues)
+    return head + "".join(
+        f"| `{markdown_cell(_place(i))}` | {i.severity} {i.code} | {markdown_cell(i.message)} | {markdown_cell(i.hint)} |\n" for i in issues
+    )
 
 
 RENDERERS: Mapping[str, Renderer] = {"text": text, "json": as_json, "github": github, "markdown": markdown}

@@ -49,9 +49,9 @@ class Checked:
 class Hits:
     """Rows of one table that break a rule.
 
-    `frame` needs `_row` and what the file does not say: in `message` and `hint`, `{column}` stands for a cell of `frame` or of the file, `{column!r}` for one in quotes,
-    and `{first_line}` for the line of the row `_first`. `near` gives the valid value nearest to the bad one, or
-    nothing; the hint then begins with it.
+    `frame` needs `_row` and what the file does not say: in `message` and `hint`, `{column}` stands for a cell of
+    `frame` or of the file, `{column!r}` for one in quotes, and `{first_line}` for the line of the row `_first`.
+    `near` gives the valid value nearest to the bad one, or nothing; the hint then begins with it.
     """
 
     table: str
@@ -156,8 +156,9 @@ def rule(code: str, reads: str, whole: str = "") -> Callable[[Check], Check]:
 def report(findings: Findings, code: str, table: Table, checked: Checked, hits: Hits) -> None:
     """Turn hits into issues at their file, line and field, as many as the findings have room for."""
     shown = hits.frame.head(findings.room(code, table.path))
-    findings.add_many(code, table.path, (
-        _issue(code, table, checked.rows, hits, row) for row in shown.iter_rows(named=True)), hits.frame.height)
+    findings.add_many(
+        code, table.path, (_issue(code, table, checked.rows, hits, row) for row in shown.iter_rows(named=True)), hits.frame.height
+    )
 
 
 def _issue(code: str, table: Table, rows: Rows, hits: Hits, row: Mapping[str, object]) -> Issue:
@@ -169,8 +170,17 @@ def _issue(code: str, table: Table, rows: Rows, hits: Hits, row: Mapping[str, ob
     value = raw.get(hits.field) or ""
     near = hits.near(value) if hits.near else ""
     hint = _filled(hits.hint, words)
-    return Issue(code, catalogue()[code].severity, table.path, rows.line(number), hits.field, "/".join(raw[c] or "" for c in table.primary_key),
-                 value, _filled(hits.message, words), f"did you mean {near}? {hint}" if near else hint)
+    return Issue(
+        code,
+        catalogue()[code].severity,
+        table.path,
+        rows.line(number),
+        hits.field,
+        "/".join(raw[c] or "" for c in table.primary_key),
+        value,
+        _filled(hits.message, words),
+        f"did you mean {near}? {hint}" if near else hint,
+    )
 
 
 def _filled(template: str, words: Mapping[str, object]) -> str:

@@ -50,7 +50,11 @@ def cast(table: Table, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Failure]
             bad = frame[f.name].is_not_null() & typed[f.name].is_null()
             formed = frame[f.name].str.contains(FORMS[f.type]).fill_null(False)
             code = FORM_CODES.get(f.type, "E307")
-            failures += [Failure(c, f, typed[ROW].filter(mask)) for c, mask in ((code, bad & ~formed), ("E202" if f.type == "date" else code, bad & formed)) if mask.any()]
+            failures += [
+                Failure(c, f, typed[ROW].filter(mask))
+                for c, mask in ((code, bad & ~formed), ("E202" if f.type == "date" else code, bad & formed))
+                if mask.any()
+            ]
     return typed, failures
 
 
@@ -100,7 +104,8 @@ def spoil(table: Table, typed: pl.DataFrame, failures: list[Failure]) -> pl.Data
     bad = [f for f in failures if f.field.name not in keys]
     return typed.with_columns(
         pl.when(~pl.col(ROW).is_in(pl.concat([f.rows for f in bad if f.field.name == name]).implode())).then(pl.col(name)).alias(name)
-        for name in dict.fromkeys(f.field.name for f in bad))
+        for name in dict.fromkeys(f.field.name for f in bad)
+    )
 
 
 def hits(table: Table, failure: Failure) -> Hits:
@@ -124,7 +129,10 @@ def _words(failure: Failure) -> tuple[str, str]:
         case "E303":
             return f"{cell} is not a code of this field", f"allowed: {', '.join(f.enum)}"
         case "E304":
-            return f"{cell} does not have the form of this field", f"it looks like {f.example}" if f.example is not None else f"the form is {f.pattern}"
+            return (
+                f"{cell} does not have the form of this field",
+                f"it looks like {f.example}" if f.example is not None else f"the form is {f.pattern}",
+            )
         case "E305":
             return f"{f.title.lower()} is required and the cell is empty", f"give it: {f.description}"
         case "E306":
@@ -132,7 +140,10 @@ def _words(failure: Failure) -> tuple[str, str]:
             return f"{cell} is out of bounds", f"allowed: {' and '.join(b for b in bounds if b)}"
         case _:
             return f"{cell} is not {KINDS[f.type]}", {
-                "boolean": "write true or false", "datetime": "write YYYY-MM-DDTHH:MM:SSZ", "time": "write HH:MM:SS"}.get(f.type, "write four digits")
+                "boolean": "write true or false",
+                "datetime": "write YYYY-MM-DDTHH:MM:SSZ",
+                "time": "write HH:MM:SS",
+            }.get(f.type, "write four digits")
 
 
 def _nearest(failure: Failure, cell: str) -> str:

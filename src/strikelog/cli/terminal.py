@@ -18,7 +18,9 @@ def existing(text: str) -> Path:
 
 
 def add_package(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("package", nargs="?", type=existing, default=Path(), metavar="PACKAGE", help="folder with datapackage.json (default: this folder)")
+    parser.add_argument(
+        "package", nargs="?", type=existing, default=Path(), metavar="PACKAGE", help="folder with datapackage.json (default: this folder)"
+    )
 
 
 def progress(stage: str, done: int, total: int) -> None:

@@ -75,9 +75,14 @@ def _unfit(field: Field) -> tuple[str, str] | None:
         try:
             pl.Series([""]).str.contains(full_match(field.pattern))
         except pl.exceptions.ComputeError:
-            return f"the pattern {field.pattern!r} cannot be read", "write a plain regular expression, without look-ahead and back-references"
+            return (
+                f"the pattern {field.pattern!r} cannot be read",
+                "write a plain regular expression, without look-ahead and back-references",
+            )
     for bound in (field.minimum, field.maximum):
-        if bound is not None and (field.type not in NUMERIC or isinstance(bound, bool) or not isinstance(bound, int | float) or not abs(bound) < 2**53):
+        if bound is not None and (
+            field.type not in NUMERIC or isinstance(bound, bool) or not isinstance(bound, int | float) or not abs(bound) < 2**53
+        ):
             return "`minimum` and `maximum` must be numbers, on a field with numbers", "correct or drop them"
     return None
 

@@ -27,29 +27,47 @@ def fields_that_take(package: Package, *kinds: str) -> list[str]:
 @rule("E501", reads="claims tallies")
 def least_above_most(tables: Tables) -> Iterator[Hits]:
     for table, least, most in (("claims", "value_min", "value_max"), ("tallies", "total_min", "total_max")):
-        yield Hits(table, tables[table].filter(pl.col(least) > pl.col(most)), least,
-                   least + " is above " + most + " ({" + least + "} > {" + most + "})", "swap them or correct one")
+        yield Hits(
+            table,
+            tables[table].filter(pl.col(least) > pl.col(most)),
+            least,
+            least + " is above " + most + " ({" + least + "} > {" + most + "})",
+            "swap them or correct one",
+        )
 
 
 @rule("E502", reads="claims")
 def number_beside_none(tables: Tables) -> Iterator[Hits]:
     wrong = tables["claims"].filter(STATE.is_in(["none", "some"]) & (LEAST.is_not_null() | MOST.is_not_null()))
-    yield Hits("claims", wrong.with_columns(number=pl.coalesce(LEAST, MOST)), "state", "the state is {state} and there is a number ({number})", "leave the numbers empty, or write counted")
+    yield Hits(
+        "claims",
+        wrong.with_columns(number=pl.coalesce(LEAST, MOST)),
+        "state",
+        "the state is {state} and there is a number ({number})",
+        "leave the numbers empty, or write counted",
+    )
 
 
 @rule("E503", reads="claims")
 def number_without_state(tables: Tables) -> Iterator[Hits]:
     claims, number = tables["claims"], LEAST.is_not_null() | MOST.is_not_null()
     yield Hits("claims", claims.filter(number & STATE.is_null()), "state", "there is a number and no state", "write counted")
-    yield Hits("claims", claims.filter((STATE == "counted") & ~number), "value_min", "the state is counted and there is no number",
-               "give value_min and value_max, or write some or none")
+    yield Hits(
+        "claims",
+        claims.filter((STATE == "counted") & ~number),
+        "value_min",
+        "the state is counted and there is no number",
+        "give value_min and value_max, or write some or none",
+    )
 
 
 @rule("E504", reads="claims")
 def two_preferred(tables: Tables) -> Iterator[Hits]:
     preferred = tables["claims"].filter(pl.col("standing") == "preferred")
     again = preferred.with_columns(first=pl.col("claim_id").first().over(FIGURE)).filter(pl.col("claim_id") != pl.col("first"))
-    yield Hits("claims", again, "standing", "{first} is preferred already for {field} of {event_id}", "keep one preferred and accept the other")
+    yield Hits(
+        "claims", again, "standing", "{first} is preferred already for {field} of {event_id}", "keep one preferred and accept the other"
+    )
 
 
 @rule("E505", reads="events claims", whole="claims")
@@ -77,19 +95,43 @@ def event_without_support(tables: Tables) -> Iterator[Hits]:
         return events.select(ROW).filter(lack & ~functools.reduce(operator.and_, support))
 
     site, admin1 = events["site_id"].is_not_null(), events["admin1"].is_not_null()
-    for column, wanted, thing in (("event_type", events["event_type"].is_not_null(), "kind"), ("site_id", site, "place"),
-                                  ("admin1", ~site & admin1, "place"), ("country", ~site & ~admin1 & events["country"].is_not_null(), "place")):
+    for column, wanted, thing in (
+        ("event_type", events["event_type"].is_not_null(), "kind"),
+        ("site_id", site, "place"),
+        ("admin1", ~site & admin1, "place"),
+        ("country", ~site & ~admin1 & events["country"].is_not_null(), "place"),
+    ):
         said = claims.filter(FIELD == column)
         backed = said.filter(said["value"] == events[column].gather(said["_event"]))
-        yield Hits("events", lacking(column, ~wanted | having(backed)), column, "no standing claim says {" + column + "}",
-                   f"add the claim, or take the {thing} that a claim gives")
-    said = claims.filter(FIELD == "date").select("_event", *interval(pl.col("value"))).drop_nulls()
+        yield Hits(
+            "events",
+            lacking(column, ~wanted | having(backed)),
+            column,
+            "no standing claim says {" + column + "}",
+            f"add the claim, or take the {thing} that a claim gives",
+        )
+    said = _days(tables).drop_nulls()
+    said = said.with_columns(_event=tables.referred("claims", "event_id").gather(said[ROW]))
+    said = said.filter(tables.among("claims", claims[ROW]).gather(said[ROW]))
     earliest, latest = (events[c].gather(said["_event"]) for c in ("date_earliest", "date_latest"))
     first, last = said["said_first"], said["said_last"]
     support = [having(said.filter(mask)) for mask in ((first >= earliest) & (last <= latest), first <= earliest, last >= latest)]
     orderly = (events["date_latest"] >= events["date_earliest"]).fill_null(False)
-    yield Hits("events", lacking("date", *(~orderly | part for part in support)), "date_earliest", "no standing claim supports {date_earliest} to {date_latest}",
-               "some date claim must lie within the two days, and they within what the claims say")
+    yield Hits(
+        "events",
+        lacking("date", *(~orderly | part for part in support)),
+        "date_earliest",
+        "no standing claim supports {date_earliest} to {date_latest}",
+        "some date claim must lie within the two days, and they within what the claims say",
+    )
+
+
+def _days(tables: Tables) -> pl.DataFrame:
+    """For each claim of a date, its first and last day."""
+    return tables.kept(
+        "days said",
+        lambda: tables["claims"].select(ROW, FIELD, "value").filter(FIELD == "date").select(ROW, *interval(pl.col("value"))),
+    )
 
 
 def interval(value: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
@@ -105,8 +147,14 @@ def value_against_field(tables: Tables) -> Iterator[Hits]:
 
 
 def _misfits(tables: Tables, fields: Sequence[str]) -> Iterator[Hits]:
-    by_field = tables.kept("claims by field", lambda: tables.sound("claims", "state").select(
-        ROW, FIELD, "value", LEAST, MOST, STATE).partition_by("field", as_dict=True))
+    by_field = tables.kept(
+        "claims by field",
+        lambda: (
+            tables.sound("claims", "state")
+            .select(ROW, FIELD, "value", STATE, number=LEAST.is_not_null() | MOST.is_not_null())
+            .partition_by("field", as_dict=True, include_key=False)
+        ),
+    )
     for code in tables.package.lookup("claims.field").codes:
         if code.value in fields and "takes" in code.traits and (code.value,) in by_field:
             yield from tables.kept(f"misfits in {code.value}", functools.partial(_value_against, tables, code, by_field[code.value,]))
@@ -120,20 +168,49 @@ def _misfits_of(tables: Tables, code: Code, rows: pl.DataFrame) -> Iterator[Hits
     takes = str(code.traits["takes"])
     value = pl.col("value")
     if takes in ("count", "state"):
-        yield Hits("claims", rows.filter(value.is_not_null()), "value", f"{code.value} takes no value here", "leave it empty; numbers go to value_min and value_max")
-        yield Hits("claims", rows.filter(STATE.is_null() & LEAST.is_null() & MOST.is_null()), "state", f"{code.value} says nothing", "write counted, none or some")
+        yield Hits(
+            "claims",
+            rows.filter(value.is_not_null()),
+            "value",
+            f"{code.value} takes no value here",
+            "leave it empty; numbers go to value_min and value_max",
+        )
+        yield Hits(
+            "claims",
+            rows.filter(STATE.is_null() & ~pl.col("number")),
+            "state",
+            f"{code.value} says nothing",
+            "write counted, none or some",
+        )
         return
     nobody = (STATE == "none") if code.traits.get("responsibility") else pl.lit(False)
-    stray = LEAST.is_not_null() | MOST.is_not_null() | (STATE.is_not_null() & ~nobody)
-    yield Hits("claims", rows.filter(stray.fill_null(False)), "state", f"{code.value} takes a value and no number or state",
-               "write the value" + (", or the state none where a source says that nobody did" if code.traits.get("responsibility") else ""))
-    yield Hits("claims", rows.filter((value.is_null() & ~nobody.fill_null(False)) | (value.is_not_null() & nobody.fill_null(False))), "value",
-               f"{code.value} needs a value", f"give it: {code.description}")
+    stray = pl.col("number") | (STATE.is_not_null() & ~nobody)
+    yield Hits(
+        "claims",
+        rows.filter(stray.fill_null(False)),
+        "state",
+        f"{code.value} takes a value and no number or state",
+        "write the value" + (", or the state none where a source says that nobody did" if code.traits.get("responsibility") else ""),
+    )
+    yield Hits(
+        "claims",
+        rows.filter((value.is_null() & ~nobody.fill_null(False)) | (value.is_not_null() & nobody.fill_null(False))),
+        "value",
+        f"{code.value} needs a value",
+        f"give it: {code.description}",
+    )
     rows = rows.filter(value.is_not_null())
     if takes == "interval":
         first, last = pl.col("said_first"), pl.col("said_last")
-        wrong = rows.with_columns(interval(value)).filter(first.is_null() | last.is_null() | (last < first))
-        yield Hits("claims", wrong, "value", "{value!r} is no day and no interval of days", "write YYYY-MM-DD, or two of them with a slash between, the earlier first")
+        wrong = _days(tables).filter(first.is_null() | last.is_null() | (last < first))
+        wrong = rows.filter(pl.col(ROW).is_in(wrong[ROW].implode()))
+        yield Hits(
+            "claims",
+            wrong,
+            "value",
+            "{value!r} is no day and no interval of days",
+            "write YYYY-MM-DD, or two of them with a slash between, the earlier first",
+        )
         return
     table, _, column = takes.partition(".")
     field = tables.package.lookup(takes)
@@ -143,17 +220,35 @@ def _misfits_of(tables: Tables, code: Code, rows: pl.DataFrame) -> Iterator[Hits
         yield from _unknown(tables, rows, "value", table, column)
     elif field.codes:
         wrong = rows.filter(~value.is_in(field.enum))
-        yield Hits("claims", wrong, "value", "{value!r} is not a code of " + takes, f"allowed: {', '.join(field.enum)}",
-                   nearest.among(pl.Series(field.enum, dtype=pl.String), 0.5))
+        yield Hits(
+            "claims",
+            wrong,
+            "value",
+            "{value!r} is not a code of " + takes,
+            f"allowed: {', '.join(field.enum)}",
+            nearest.among(pl.Series(field.enum, dtype=pl.String), 0.5),
+        )
     elif field.pattern:
-        yield Hits("claims", rows.filter(~value.str.contains(full_match(field.pattern))), "value", "{value!r} does not have the form of " + takes, f"it looks like {field.example}")
+        yield Hits(
+            "claims",
+            rows.filter(~value.str.contains(full_match(field.pattern))),
+            "value",
+            "{value!r} does not have the form of " + takes,
+            f"it looks like {field.example}",
+        )
 
 
 def _unknown(tables: Tables, rows: pl.DataFrame, cell: str, table: str, column: str) -> Iterator[Hits]:
     lost = rows.filter(pl.col(cell).is_not_null() & ~pl.col(cell).is_in(tables[table][column].drop_nulls().implode()))
     if lost.height:
-        yield Hits("claims", lost, cell, "{" + cell + "!r} is in no row of " + table, f"allowed: any {column} in {tables.package.table(table).path}",
-                   nearest.among(tables.known(table, column), 0.6))
+        yield Hits(
+            "claims",
+            lost,
+            cell,
+            "{" + cell + "!r} is in no row of " + table,
+            f"allowed: any {column} in {tables.package.table(table).path}",
+            nearest.among(tables.known(table, column), 0.6),
+        )
 
 
 @rule("E508", reads="claims actors weapons", whole="actors weapons")
@@ -172,8 +267,20 @@ def qualifier_against_field(tables: Tables) -> Iterator[Hits]:
 def strength_of_attribution(tables: Tables) -> Iterator[Hits]:
     claims, strength, attributed = tables["claims"], pl.col("strength"), FIELD == "attributed_to"
     allowed = ", ".join(tables.package.lookup("claims.strength").enum)
-    yield Hits("claims", claims.filter(attributed & strength.is_null() & pl.col("value").is_not_null()), "strength", "the attribution has no strength", f"allowed: {allowed}")
-    yield Hits("claims", claims.filter(~attributed & strength.is_not_null()), "strength", "{field} takes no strength", "leave it empty; only attributed_to has one")
+    yield Hits(
+        "claims",
+        claims.filter(attributed & strength.is_null() & pl.col("value").is_not_null()),
+        "strength",
+        "the attribution has no strength",
+        f"allowed: {allowed}",
+    )
+    yield Hits(
+        "claims",
+        claims.filter(~attributed & strength.is_not_null()),
+        "strength",
+        "{field} takes no strength",
+        "leave it empty; only attributed_to has one",
+    )
 
 
 @rule("E510", reads="claims")
@@ -192,19 +299,38 @@ def inference_without_reason(tables: Tables) -> Iterator[Hits]:
 @rule("W512", reads="events claims", whole="claims")
 def more_down_than_up(tables: Tables) -> Iterator[Hits]:
     """Compares the least that any source allows to have come down with the most that any has going up."""
-    claims = tables.standing_claims().filter(STATE.is_in(["counted", "none"]) & FIELD.is_in(["launched", "intercepted", "impacted", "failed"]))
+    claims = tables.standing_claims().filter(
+        STATE.is_in(["counted", "none"]) & FIELD.is_in(["launched", "intercepted", "impacted", "failed"])
+    )
+    # Most events are done with: all that any claim has coming down is not above the smallest most of any.
+    bounds = {"down": LEAST.filter(FIELD != "launched").sum(), "up": MOST.fill_null(0).filter(FIELD == "launched").min()}
+    doubtful = claims.group_by("_event").agg(**bounds).filter(pl.col("down") > pl.col("up"))
+    claims = claims.filter(tables.among("events", doubtful["_event"]).gather(claims["_event"]))
     version = ["_event", "field", "_source", "asserter_id"]
     whole = pl.col("qualifier").is_null()
     parts = claims.group_by(*version, whole=whole).agg(
-        least_sum=LEAST.fill_null(0).sum(), least_one=LEAST.fill_null(0).min(), most_sum=MOST.sum(), most_one=MOST.max(), open=((STATE == "counted") & MOST.is_null()).any())
+        least_sum=LEAST.fill_null(0).sum(),
+        least_one=LEAST.fill_null(0).min(),
+        most_sum=MOST.sum(),
+        most_one=MOST.max(),
+        open=((STATE == "counted") & MOST.is_null()).any(),
+    )
     # A source's number of all together, else the sum of its numbers by weapon.
     parts = parts.sort("whole", descending=True).unique(version, keep="first", maintain_order=True)
     least, most = (pl.when("whole").then(f"{end}_one").otherwise(f"{end}_sum") for end in ("least", "most"))
     figure = parts.group_by("_event", "field").agg(least=least.min(), most=most.max(), open=pl.col("open").any())
     up = figure.filter((FIELD == "launched") & ~pl.col("open")).select("_event", up=pl.col("most"))
     down = figure.filter(FIELD != "launched").group_by("_event").agg(down=pl.col("least").sum())
-    wrong = tables["events"].join(up.join(down, on="_event").filter(pl.col("down") > pl.col("up")), left_on=ROW, right_on="_event").sort(ROW)
-    yield Hits("events", wrong, "event_id", "at least {down} were intercepted, struck or failed, and at most {up} launched", "sources may differ; look at the claims")
+    wrong = (
+        tables["events"].join(up.join(down, on="_event").filter(pl.col("down") > pl.col("up")), left_on=ROW, right_on="_event").sort(ROW)
+    )
+    yield Hits(
+        "events",
+        wrong,
+        "event_id",
+        "at least {down} were intercepted, struck or failed, and at most {up} launched",
+        "sources may differ; look at the claims",
+    )
 
 
 @rule("W513", reads="claims")
@@ -215,4 +341,10 @@ def said_twice(tables: Tables) -> Iterator[Hits]:
     if hashes.n_unique() == len(hashes):
         return
     alike = claims.filter(hashes.is_duplicated()).with_columns(first=pl.col("claim_id").first().over(columns))
-    yield Hits("claims", alike.filter(pl.col("claim_id") != pl.col("first")), "claim_id", "{claim_id} says the same as {first}", "remove one of them")
+    yield Hits(
+        "claims",
+        alike.filter(pl.col("claim_id") != pl.col("first")),
+        "claim_id",
+        "{claim_id} says the same as {first}",
+        "remove one of them",
+    )

@@ -13,15 +13,20 @@ EARLIEST, LATEST = pl.col("date_earliest"), pl.col("date_latest")
 
 @rule("E203", reads="events")
 def latest_before_earliest(tables: Tables) -> Iterator[Hits]:
-    yield Hits("events", tables["events"].filter(LATEST < EARLIEST), "date_latest",
-               "before date_earliest ({date_latest} < {date_earliest})", "swap them or correct one")
+    yield Hits(
+        "events",
+        tables["events"].filter(LATEST < EARLIEST),
+        "date_latest",
+        "before date_earliest ({date_latest} < {date_earliest})",
+        "swap them or correct one",
+    )
 
 
 @rule("E204", reads="events")
 def precision_against_interval(tables: Tables) -> Iterator[Hits]:
     """Each precision says in the descriptor how many days it spans, and whether these are a whole month or year."""
     events = tables["events"].filter(LATEST >= EARLIEST).with_columns(days=(LATEST - EARLIEST).dt.total_days() + 1)
-    events = events.with_columns(length=pl.format("{} day{}", "days", pl.when(pl.col("days") == 1).then(pl.lit("")).otherwise(pl.lit("s"))))
+    length = pl.format("{} day{}", "days", pl.when(pl.col("days") == 1).then(pl.lit("")).otherwise(pl.lit("s")))
     for code in tables.package.lookup("events.date_precision").codes:
         least, most, whole = (code.traits.get(k) for k in ("days_min", "days_max", "whole"))
         fits = pl.lit(True)
@@ -32,9 +37,13 @@ def precision_against_interval(tables: Tables) -> Iterator[Hits]:
         if whole:
             unit = {"month": "1mo", "year": "1y"}[whole]
             fits &= (EARLIEST.dt.truncate(unit) == EARLIEST) & (LATEST == EARLIEST.dt.truncate(unit).dt.offset_by(unit).dt.offset_by("-1d"))
-        yield Hits("events", events.filter((pl.col("date_precision") == code.value) & ~fits), "date_precision",
-                   "{date_precision} does not fit {date_earliest} to {date_latest}, {length}",
-                   f"{code.value} is: {code.description[:1].lower()}{code.description[1:].rstrip('.')}")
+        yield Hits(
+            "events",
+            events.filter(pl.col("date_precision") == code.value).filter(~fits).with_columns(length=length),
+            "date_precision",
+            "{date_precision} does not fit {date_earliest} to {date_latest}, {length}",
+            f"{code.value} is: {code.description[:1].lower()}{code.description[1:].rstrip('.')}",
+        )
 
 
 @rule("E205", reads="events claims sources", whole="claims sources")
@@ -45,18 +54,30 @@ def later_than_every_source(tables: Tables) -> Iterator[Hits]:
     late = days.filter(tables.among("events", reported[ROW]) & ~tables.among("events", reported[ROW].filter(in_time)))
     last = reported.join(late, on=ROW, how="semi").group_by(ROW).agg(last=pl.col("published").max())
     late = late.join(last, on=ROW, maintain_order="left").filter(EARLIEST > pl.col("last"))
-    yield Hits("events", late, "date_earliest", "{date_earliest} is later than the last of its sources ({last})", "is the year or the month right?")
+    yield Hits(
+        "events", late, "date_earliest", "{date_earliest} is later than the last of its sources ({last})", "is the year or the month right?"
+    )
 
 
 @rule("E206", reads="sources retractions tallies")
 def in_the_future(tables: Tables) -> Iterator[Hits]:
     for table, column in (("sources", "published"), ("sources", "retrieved"), ("retractions", "retracted_on"), ("tallies", "as_of")):
-        yield Hits(table, tables[table].filter(pl.col(column) > tables.today), column,
-                   "{" + column + "} is after today (" + tables.today.isoformat() + ")", "is the year right?")
+        yield Hits(
+            table,
+            tables[table].filter(pl.col(column) > tables.today),
+            column,
+            "{" + column + "} is after today (" + tables.today.isoformat() + ")",
+            "is the year right?",
+        )
 
 
 @rule("E207", reads="occupants tallies")
 def period_turned_round(tables: Tables) -> Iterator[Hits]:
     for table, begin, end in (("occupants", "from_date", "to_date"), ("tallies", "since", "as_of")):
-        yield Hits(table, tables[table].filter(pl.col(end) < pl.col(begin)), end,
-                   "before " + begin + " ({" + end + "} < {" + begin + "})", "swap them or correct one")
+        yield Hits(
+            table,
+            tables[table].filter(pl.col(end) < pl.col(begin)),
+            end,
+            "before " + begin + " ({" + end + "} < {" + begin + "})",
+            "swap them or correct one",
+        )

@@ -43,23 +43,53 @@ def _with_source(tables: Tables, name: str) -> pl.DataFrame:
 def span_turned_round(tables: Tables) -> Iterator[Hits]:
     for name in _spanned(tables):
         frame = tables[name]
-        yield Hits(name, frame.filter(START.is_null() & END.is_not_null()), "span_start", "the evidence has an end and no start", "give both or neither")
-        yield Hits(name, frame.filter(START.is_not_null() & END.is_null()), "span_end", "the evidence has a start and no end", "give both or neither")
-        yield Hits(name, frame.filter(END <= START), "span_end", "the evidence ends at {span_end}, and starts at {span_start}", "the end is the character after the last one")
+        yield Hits(
+            name,
+            frame.filter(START.is_null() & END.is_not_null()),
+            "span_start",
+            "the evidence has an end and no start",
+            "give both or neither",
+        )
+        yield Hits(
+            name,
+            frame.filter(START.is_not_null() & END.is_null()),
+            "span_end",
+            "the evidence has a start and no end",
+            "give both or neither",
+        )
+        yield Hits(
+            name,
+            frame.filter(END <= START),
+            "span_end",
+            "the evidence ends at {span_end}, and starts at {span_start}",
+            "the end is the character after the last one",
+        )
 
 
 @rule("E902", reads="sources", whole="sources")
 def span_without_text(tables: Tables) -> Iterator[Hits]:
     for name in _spanned(tables):
         wrong = _with_source(tables, name).filter(~pl.col("held"))
-        yield Hits(name, wrong, "span_start", "{source_id} has no held text, and the row marks characters in one", "record text_name, sha256 and text_chars of the source, or empty the span")
+        yield Hits(
+            name,
+            wrong,
+            "span_start",
+            "{source_id} has no held text, and the row marks characters in one",
+            "record text_name, sha256 and text_chars of the source, or empty the span",
+        )
 
 
 @rule("E903", reads="sources", whole="sources")
 def span_outside_text(tables: Tables) -> Iterator[Hits]:
     for name in _spanned(tables):
         wrong = _with_source(tables, name).filter(END > pl.col("text_chars"))
-        yield Hits(name, wrong, "span_end", "the evidence ends at character {span_end} of a text of {text_chars}", "count in code points of the text as it was read")
+        yield Hits(
+            name,
+            wrong,
+            "span_end",
+            "the evidence ends at character {span_end} of a text of {text_chars}",
+            "count in code points of the text as it was read",
+        )
 
 
 @rule("E904", reads="sources")
@@ -70,9 +100,20 @@ def text_differs(tables: Tables) -> Iterator[Hits]:
     digests = pl.Series("found", [_digest(tables.texts / n) for n in held["text_name"]], dtype=pl.String)
     lengths = pl.Series("chars", [len(_text(tables.texts / n) or "") for n in held["text_name"]], dtype=pl.Int64)
     held = held.with_columns(digests, lengths).drop_nulls("found")
-    yield Hits("sources", held.filter(pl.col("found") != pl.col("sha256")), "sha256", "{text_name} has another hash: {found}", "put back the text that was read, or read the spans again")
-    yield Hits("sources", held.filter((pl.col("found") == pl.col("sha256")) & (pl.col("chars") != pl.col("text_chars"))), "text_chars",
-               "{text_name} has {chars} characters, not {text_chars}", "write {chars}")
+    yield Hits(
+        "sources",
+        held.filter(pl.col("found") != pl.col("sha256")),
+        "sha256",
+        "{text_name} has another hash: {found}",
+        "put back the text that was read, or read the spans again",
+    )
+    yield Hits(
+        "sources",
+        held.filter((pl.col("found") == pl.col("sha256")) & (pl.col("chars") != pl.col("text_chars"))),
+        "text_chars",
+        "{text_name} has {chars} characters, not {text_chars}",
+        "write {chars}",
+    )
 
 
 @rule("W906", reads="sources")
@@ -89,7 +130,11 @@ def number_without_number(tables: Tables) -> Iterator[Hits]:
     if tables.texts is None:
         return
     counted = tables["claims"].filter(pl.col("state") == "counted")
-    spans = _with_source(tables, "claims").filter((END > START) & (END <= pl.col("text_chars"))).join(counted, on=ROW, how="semi", maintain_order="left")
+    spans = (
+        _with_source(tables, "claims")
+        .filter((END > START) & (END <= pl.col("text_chars")))
+        .join(counted, on=ROW, how="semi", maintain_order="left")
+    )
     spans = spans.join(tables["sources"].select("text_name", "sha256", "language", _source=ROW), on="_source", maintain_order="left")
     wrong = []
     for (name, sha256, language), group in spans.group_by("text_name", "sha256", "language", maintain_order=True):
@@ -98,7 +143,13 @@ def number_without_number(tables: Tables) -> Iterator[Hits]:
         if text is None or _digest(path) != sha256 or language not in _number_words():
             continue
         wrong += [row for row, start, end in group.select(ROW, START, END).iter_rows() if not _holds_number(text[start:end], str(language))]
-    yield Hits("claims", spans.filter(pl.col(ROW).is_in(wrong)), "span_start", "the evidence at {span_start}–{span_end} holds no number", "mark the words that give the number")
+    yield Hits(
+        "claims",
+        spans.filter(pl.col(ROW).is_in(wrong)),
+        "span_start",
+        "the evidence at {span_start}–{span_end} holds no number",
+        "mark the words that give the number",
+    )
 
 
 @cache

@@ -19,8 +19,13 @@ def directed(tables: Tables) -> list[str]:
 
 @rule("E701", reads="links")
 def link_to_itself(tables: Tables) -> Iterator[Hits]:
-    yield Hits("links", tables["links"].filter(pl.col("event_id") == pl.col("other_event_id")), "other_event_id",
-               "the link ties {event_id} to itself", "name the other event, or remove the link")
+    yield Hits(
+        "links",
+        tables["links"].filter(pl.col("event_id") == pl.col("other_event_id")),
+        "other_event_id",
+        "the link ties {event_id} to itself",
+        "name the other event, or remove the link",
+    )
 
 
 @rule("E702", reads="links retractions")
@@ -34,10 +39,17 @@ def link_to_retired(tables: Tables) -> Iterator[Hits]:
 @rule("E703", reads="links events")
 def answer_before_cause(tables: Tables) -> Iterator[Hits]:
     events, links = tables["events"], tables["links"].select(ROW, "link_type")
-    dated = links.with_columns(answer=events["date_latest"].gather(tables.referred("links", "event_id")),
-                               cause=events["date_earliest"].gather(tables.referred("links", "other_event_id")))
-    yield Hits("links", dated.filter((pl.col("link_type") == "answer_to") & (pl.col("answer") < pl.col("cause"))), "event_id",
-               "{event_id} ({answer}) comes before {other_event_id} ({cause}), which it answers", "swap the two, or correct a date")
+    dated = links.with_columns(
+        answer=events["date_latest"].gather(tables.referred("links", "event_id")),
+        cause=events["date_earliest"].gather(tables.referred("links", "other_event_id")),
+    )
+    yield Hits(
+        "links",
+        dated.filter((pl.col("link_type") == "answer_to") & (pl.col("answer") < pl.col("cause"))),
+        "event_id",
+        "{event_id} ({answer}) comes before {other_event_id} ({cause}), which it answers",
+        "swap the two, or correct a date",
+    )
 
 
 @rule("E704", reads="links")
@@ -55,7 +67,13 @@ def answers_in_a_circle(tables: Tables) -> Iterator[Hits]:
         last = ties.filter((pl.col("event_id") == circle[1]) & (pl.col("other_event_id") == circle[0]))
         step = (circle[1], circle[0]) if last.height else (circle[0], circle[1])
         hit = ties.filter((pl.col("event_id") == step[0]) & (pl.col("other_event_id") == step[1])).head(1)
-        yield Hits("links", hit, "other_event_id", "answers run in a circle: " + " → ".join(reversed(circle)), "remove or turn round one of these links")
+        yield Hits(
+            "links",
+            hit,
+            "other_event_id",
+            "answers run in a circle: " + " → ".join(reversed(circle)),
+            "remove or turn round one of these links",
+        )
         causes[step[0]].discard(step[1])
 
 
@@ -64,34 +82,53 @@ def tie_twice(tables: Tables) -> Iterator[Hits]:
     one, two = pl.col("event_id"), pl.col("other_event_id")
     turned = ~pl.col("link_type").is_in(directed(tables)) & (one > two)
     links = tables["links"].with_columns(a=pl.when(turned).then(two).otherwise(one), b=pl.when(turned).then(one).otherwise(two))
-    again = links.with_columns(first=pl.col("link_id").first().over("link_type", "a", "b", "source_id")).filter(pl.col("link_id") != pl.col("first"))
+    again = links.with_columns(first=pl.col("link_id").first().over("link_type", "a", "b", "source_id")).filter(
+        pl.col("link_id") != pl.col("first")
+    )
     yield Hits("links", again, "link_id", "{first} is the same tie", "remove one of the two")
 
 
 @rule("E706", reads="links")
 def link_without_source(tables: Tables) -> Iterator[Hits]:
-    yield Hits("links", tables["links"].filter(pl.col("source_id").is_null() & (pl.col("basis") == "stated")), "source_id",
-               "the tie is stated and no source is given", "give the source, or write inferred and say why in the note")
+    yield Hits(
+        "links",
+        tables["links"].filter(pl.col("source_id").is_null() & (pl.col("basis") == "stated")),
+        "source_id",
+        "the tie is stated and no source is given",
+        "give the source, or write inferred and say why in the note",
+    )
 
 
 @rule("W707", reads="events links", whole="links")
 def look_alikes(tables: Tables) -> Iterator[Hits]:
     events = tables["events"].drop_nulls(["site_id", "event_type", "date_earliest", "date_latest"])
     events = events.select(ROW, "event_id", "site_id", "event_type", "date_earliest", "date_latest").filter(
-        (pl.col("date_latest") >= pl.col("date_earliest")) & ((pl.col("date_latest") - pl.col("date_earliest")).dt.total_days() < NEAR_DAYS))
+        (pl.col("date_latest") >= pl.col("date_earliest")) & ((pl.col("date_latest") - pl.col("date_earliest")).dt.total_days() < NEAR_DAYS)
+    )
     place = ["site_id", "event_type", "day"]
     one = pl.col("date_earliest") == pl.col("date_latest")
-    days = pl.concat([events.filter(one).with_columns(day="date_earliest"),
-                      events.filter(~one).with_columns(day=pl.date_ranges("date_earliest", "date_latest")).explode("day")])
+    days = pl.concat(
+        [
+            events.filter(one).with_columns(day="date_earliest"),
+            events.filter(~one).with_columns(day=pl.date_ranges("date_earliest", "date_latest")).explode("day"),
+        ]
+    )
     days = days.filter(days.select(place).hash_rows().is_duplicated()).sort(ROW, "day")
     pairs = days.with_columns(other=pl.col("event_id").shift(1).over(place), other_row=pl.col(ROW).shift(1).over(place)).drop_nulls("other")
     pairs = pairs.unique([ROW, "other_row"], maintain_order=True)
     if not pairs.height:
         return
     group = _groups(tables["links"])
-    mine, other = (pairs[c].replace_strict(list(group), list(group.values()), default=None, return_dtype=pl.String) for c in ("event_id", "other"))
-    yield Hits("events", pairs.filter((mine != other).fill_null(True)), "event_id",
-               "{event_id} and {other} are both {event_type} at {site_id} on {day}", "merge them, or link them: possible_duplicate, same_wave or distinct_from")
+    mine, other = (
+        pairs[c].replace_strict(list(group), list(group.values()), default=None, return_dtype=pl.String) for c in ("event_id", "other")
+    )
+    yield Hits(
+        "events",
+        pairs.filter((mine != other).fill_null(True)),
+        "event_id",
+        "{event_id} and {other} are both {event_type} at {site_id} on {day}",
+        "merge them, or link them: possible_duplicate, same_wave or distinct_from",
+    )
 
 
 def _groups(links: pl.DataFrame) -> dict[str, str]:

@@ -43,25 +43,60 @@ def _points_astray(tables: Tables) -> Iterator[tuple[str, pl.DataFrame]]:
 @rule("E602", reads="events sites")
 def swapped_coordinates(tables: Tables) -> Iterator[Hits]:
     for table, astray in _astray(tables):
-        yield Hits(table, astray.filter("swapped"), "latitude", "latitude {latitude} and longitude {longitude} lie outside {country}, and inside it the other way round",
-                   "swap them: latitude {longitude}, longitude {latitude}")
+        yield Hits(
+            table,
+            astray.filter("swapped"),
+            "latitude",
+            "latitude {latitude} and longitude {longitude} lie outside {country}, and inside it the other way round",
+            "swap them: latitude {longitude}, longitude {latitude}",
+        )
 
 
 @rule("E603", reads="events sites")
 def outside_country(tables: Tables) -> Iterator[Hits]:
     for table, astray in _astray(tables):
-        yield Hits(table, astray.filter(~pl.col("swapped")), "latitude", "latitude {latitude} and longitude {longitude} lie outside {country}", "correct the point or the country")
+        yield Hits(
+            table,
+            astray.filter(~pl.col("swapped")),
+            "latitude",
+            "latitude {latitude} and longitude {longitude} lie outside {country}",
+            "correct the point or the country",
+        )
 
 
 @rule("E604", reads="events")
 def precision_against_place(tables: Tables) -> Iterator[Hits]:
-    events, site, own = tables.sound("events", "site_id", "admin1", "latitude", "longitude"), pl.col("site_id"), LATITUDE.is_not_null() | LONGITUDE.is_not_null()
+    events, site, own = (
+        tables.sound("events", "site_id", "admin1", "latitude", "longitude"),
+        pl.col("site_id"),
+        LATITUDE.is_not_null() | LONGITUDE.is_not_null(),
+    )
     for wrong, message, hint in (
-        ((PRECISION == "exact") & ~own, "the precision is exact and the event has no point of its own", "give latitude and longitude, or write site"),
-        (PRECISION.is_in(["site", "near_site", "area"]) & site.is_null(), "the precision is {location_precision} and there is no site_id", "name the site, or write admin1 or country"),
-        (PRECISION.is_in(["admin1", "country"]) & site.is_not_null(), "the precision is {location_precision} and there is a site", "write site, near_site or area"),
-        ((PRECISION == "admin1") & ADMIN1.is_null(), "the precision is admin1 and there is no governorate", "give its code, or write country"),
-        (PRECISION.is_in(["admin1", "country"]) & own, "the precision is {location_precision} and there is a point", "empty latitude and longitude, or give the place"),
+        (
+            (PRECISION == "exact") & ~own,
+            "the precision is exact and the event has no point of its own",
+            "give latitude and longitude, or write site",
+        ),
+        (
+            PRECISION.is_in(["site", "near_site", "area"]) & site.is_null(),
+            "the precision is {location_precision} and there is no site_id",
+            "name the site, or write admin1 or country",
+        ),
+        (
+            PRECISION.is_in(["admin1", "country"]) & site.is_not_null(),
+            "the precision is {location_precision} and there is a site",
+            "write site, near_site or area",
+        ),
+        (
+            (PRECISION == "admin1") & ADMIN1.is_null(),
+            "the precision is admin1 and there is no governorate",
+            "give its code, or write country",
+        ),
+        (
+            PRECISION.is_in(["admin1", "country"]) & own,
+            "the precision is {location_precision} and there is a point",
+            "empty latitude and longitude, or give the place",
+        ),
     ):
         yield Hits("events", events.filter(wrong), "location_precision", message, hint)
 
@@ -77,12 +112,19 @@ def governorate_of_country(tables: Tables) -> Iterator[Hits]:
 @rule("E606", reads="events sites", whole="sites")
 def place_of_site(tables: Tables) -> Iterator[Hits]:
     sites, row = tables["sites"], tables.referred("events", "site_id")
-    events = tables["events"].select(ROW, "country", "admin1", site_country=sites["country"].gather(row), site_admin1=sites["admin1"].gather(row))
+    events = tables["events"].select(
+        ROW, "country", "admin1", site_country=sites["country"].gather(row), site_admin1=sites["admin1"].gather(row)
+    )
     for column in ("country", "admin1"):
         given, wanted = pl.col(column), pl.col(f"site_{column}")
         wrong = events.filter(given.ne_missing(wanted) & wanted.is_not_null()).with_columns(said=given.fill_null("nothing"))
-        yield Hits("events", wrong, column,
-                   f"the site {{site_id}} is in {{site_{column}}}, and the event says {{said}}", f"write {{site_{column}}}, or correct the site")
+        yield Hits(
+            "events",
+            wrong,
+            column,
+            f"the site {{site_id}} is in {{site_{column}}}, and the event says {{said}}",
+            f"write {{site_{column}}}, or correct the site",
+        )
 
 
 @rule("E607", reads="sites")

@@ -14,17 +14,29 @@ def falling_total(tables: Tables) -> Iterator[Hits]:
     series = ["counter_id", "counted", "scope", "since"]
     standing = tables["tallies"].filter(pl.col("standing").is_in(STANDING)).drop_nulls(["as_of", "total_min"]).sort("as_of", ROW)
     by_day = standing.group_by(*series, "as_of", maintain_order=True).agg(day_max=pl.col("total_min").max())
-    by_day = by_day.with_columns(reached=pl.col("day_max").cum_max().shift(1).over(series), reached_on=pl.col("as_of").shift(1).over(series))
+    by_day = by_day.with_columns(
+        reached=pl.col("day_max").cum_max().shift(1).over(series), reached_on=pl.col("as_of").shift(1).over(series)
+    )
     dated = standing.join(by_day, on=[*series, "as_of"], nulls_equal=True, maintain_order="left")
     fallen = dated.filter(pl.col("total_max").fill_null(pl.col("total_min")) < pl.col("reached")).sort(ROW)
-    yield Hits("tallies", fallen, "total_min", "the total falls to {total_min}; the same counter gave {reached} by {reached_on}",
-               "correct the number or the day, or mark the earlier total superseded")
+    yield Hits(
+        "tallies",
+        fallen,
+        "total_min",
+        "the total falls to {total_min}; the same counter gave {reached} by {reached_on}",
+        "correct the number or the day, or mark the earlier total superseded",
+    )
 
 
 @rule("E802", reads="sources")
 def source_without_trace(tables: Tables) -> Iterator[Hits]:
-    yield Hits("sources", tables["sources"].filter(pl.col("url").is_null() & pl.col("sha256").is_null()), "url",
-               "{source_id} has neither an address nor the hash of a text", "give one of them")
+    yield Hits(
+        "sources",
+        tables["sources"].filter(pl.col("url").is_null() & pl.col("sha256").is_null()),
+        "url",
+        "{source_id} has neither an address nor the hash of a text",
+        "give one of them",
+    )
 
 
 @rule("W803", reads="sources")
@@ -40,17 +52,33 @@ def uncited_source(tables: Tables) -> Iterator[Hits]:
 @rule("E804", reads="sources")
 def day_without_basis(tables: Tables) -> Iterator[Hits]:
     sources = tables["sources"]
-    yield Hits("sources", sources.filter(pl.col("published").is_not_null() & pl.col("published_basis").is_null()), "published_basis",
-               "nothing says where the day of publication comes from", "write stated, or inferred with a note")
-    yield Hits("sources", sources.filter(pl.col("published").is_null() & pl.col("published_basis").is_not_null()), "published",
-               "the day of publication is empty and a basis is given", "give the day, or empty the basis")
+    yield Hits(
+        "sources",
+        sources.filter(pl.col("published").is_not_null() & pl.col("published_basis").is_null()),
+        "published_basis",
+        "nothing says where the day of publication comes from",
+        "write stated, or inferred with a note",
+    )
+    yield Hits(
+        "sources",
+        sources.filter(pl.col("published").is_null() & pl.col("published_basis").is_not_null()),
+        "published",
+        "the day of publication is empty and a basis is given",
+        "give the day, or empty the basis",
+    )
 
 
 @rule("E805", reads="tallies")
 def parts_above_whole(tables: Tables) -> Iterator[Hits]:
     parts = [c for c in ("iraq", "syria", "jordan") if c in tables["tallies"].columns]
     sums = tables["tallies"].with_columns(parts=pl.sum_horizontal(*parts))
-    yield Hits("tallies", sums.filter(pl.col("parts") > pl.col("total_max")), "total_max", "the parts add up to {parts}, above the total of {total_max}", "correct one of the numbers")
+    yield Hits(
+        "tallies",
+        sums.filter(pl.col("parts") > pl.col("total_max")),
+        "total_max",
+        "the parts add up to {parts}, above the total of {total_max}",
+        "correct one of the numbers",
+    )
 
 
 @rule("E806", reads="sources")
@@ -59,4 +87,10 @@ def half_a_text(tables: Tables) -> Iterator[Hits]:
     given = [pl.col(c).is_not_null() for c in together]
     for column in together:
         wrong = tables["sources"].filter(pl.any_horizontal(*given) & pl.col(column).is_null())
-        yield Hits("sources", wrong, column, column + " is missing and other details of the text are given", "give text_name, sha256 and text_chars together")
+        yield Hits(
+            "sources",
+            wrong,
+            column,
+            column + " is missing and other details of the text are given",
+            "give text_name, sha256 and text_chars together",
+        )
