@@ -23,9 +23,10 @@ from strikelog.targets import ddl
 STANDING = ("preferred", "accepted")
 NOT_STATED = ""
 HEADLINE_RULE = (
-    "Over the claims that stand (preferred or accepted), min is the smallest number that one of them allows and max the largest, "
-    "empty if one of them has no upper bound. best is the preferred claim's number, else the number on which all standing claims "
-    "agree, else empty. None is zero; some is no number. Nothing is averaged. In events_wide a source's version of the total is its "
+    "Over the claims that stand (preferred or accepted), min is the smallest number that one of them gives and max the largest, "
+    "empty if one of them has no upper bound, as at least and some have none. best is the preferred claim's number, else the number "
+    "on which all standing claims agree, else empty. state is the preferred claim's, else counted if one counts, none if all say "
+    "none, and some if not. None is zero; some is no number. Nothing is averaged. In events_wide a source's version of the total is its "
     "count for all together, else the sum of its counts by weapon or party; the rule is then applied to the versions. Reprints of "
     "one root source count as one source."
 )

@@ -95,19 +95,20 @@ AT_LEAST_TWO, AT_MOST_FOUR, TWO_OR_THREE = Said("counted", 2), Said("counted", N
     ([TWO, THREE], ("counted", None, 2, 3)),
     ([TWO, replace(THREE, standing="preferred")], ("counted", 3, 2, 3)),
     ([TWO, replace(TWO_OR_THREE, standing="preferred")], ("counted", None, 2, 3)),
-    ([TWO, replace(SOME, standing="preferred")], ("counted", None, 2, 2)),
+    ([TWO, replace(SOME, standing="preferred")], ("some", None, 2, None)),
     ([TWO, replace(THREE, standing="rejected")], ("counted", 2, 2, 2)),
     ([TWO, replace(THREE, standing="superseded")], ("counted", 2, 2, 2)),
     ([TWO_OR_THREE], ("counted", None, 2, 3)),
     ([AT_LEAST_TWO, THREE], ("counted", None, 2, None)),
     ([AT_MOST_FOUR], ("counted", None, 0, 4)),
-    ([TWO, SOME], ("counted", None, 2, 2)),
+    ([TWO, SOME], ("counted", None, 2, None)),
     ([NONE], ("none", 0, 0, 0)),
     ([NONE, NONE], ("none", 0, 0, 0)),
     ([NONE, TWO], ("counted", None, 0, 2)),
     ([SOME], ("some", None, None, None)),
     ([NONE, SOME], ("some", None, 0, None)),
-    ([replace(NONE, standing="preferred"), TWO], ("counted", 0, 0, 2)),
+    ([replace(NONE, standing="preferred"), TWO], ("none", 0, 0, 2)),
+    ([replace(NONE, standing="preferred"), SOME], ("none", 0, 0, None)),
 ])
 def test_a_figure(said: list[Said], expected: Figure) -> None:
     assert figure(said) == expected
@@ -126,7 +127,7 @@ ELSEWHERE = {"source": "so-cccccc"}
     ([replace(BIG, standing="preferred"), replace(SMALL, standing="preferred", **ELSEWHERE)], ("counted", None, 2, 3)),
     ([BIG, replace(SOME, weapon="wp-small")], ("counted", None, 2, None)),
     ([replace(NONE, weapon="wp-big"), replace(NONE, weapon="wp-small")], ("none", 0, 0, 0)),
-    ([replace(NONE, weapon="wp-big"), replace(SOME, weapon="wp-small")], ("some", None, None, None)),
+    ([replace(NONE, weapon="wp-big"), replace(SOME, weapon="wp-small")], ("some", None, 0, None)),
     # A reprint of the source is the same version, not another one to add.
     ([BIG, replace(BIG, source="so-bbbbbb"), SMALL], ("counted", 5, 5, 5)),
     ([], (None, None, None, None)),
@@ -161,11 +162,10 @@ def one_state(states: set[str]) -> str:
 
 
 def rule(ranges: list[Range]) -> Range:
-    state = one_state({r.state for r in ranges})
-    numbers = [r for r in ranges if r.state != "some"]
-    least = min((r.least or 0 for r in numbers), default=None)
-    bounds = [r.most for r in numbers]
-    most = None if state == "some" or None in bounds else max(b for b in bounds if b is not None)
+    state = one_state({r.state for r in [r for r in ranges if r.preferred] or ranges})
+    least = min((r.least for r in ranges if r.least is not None), default=None)
+    bounds = [r.most for r in ranges]
+    most = None if None in bounds else max(b for b in bounds if b is not None)
     agreed = {r.exactly for r in [r for r in ranges if r.preferred] or ranges}
     return Range(state, least, most, agreed.pop() if len(agreed) == 1 else None, any(r.preferred for r in ranges))
 
@@ -178,7 +178,7 @@ def version(parts: dict[str | None, list[Range]]) -> Range:
     state = one_state({r.state for r in ranges})
     lows, highs, numbers = ([getattr(r, name) for r in ranges] for name in ("least", "most", "exactly"))
     return Range(
-        state, sum(low or 0 for low in lows), None if None in highs else sum(highs), None if None in numbers else sum(numbers),
+        state, sum(low or 0 for low in lows) if set(lows) != {None} else None, None if None in highs else sum(highs), None if None in numbers else sum(numbers),
         any(r.preferred for r in ranges))
 
 

@@ -14,13 +14,18 @@ LEFT JOIN sources AS r ON r.source_id = s.root_source_id
 WHERE c.standing IN {standing};
 
 -- The headline rule, over anything that has a state, a lower and an upper bound and, if exact, a number.
-CREATE TEMP MACRO headline_state(state) AS
+CREATE TEMP MACRO state_of_all(state) AS
     CASE WHEN bool_or(state = 'counted') THEN 'counted' WHEN bool_and(state = 'none') THEN 'none' ELSE 'some' END;
-CREATE TEMP MACRO headline_min(state, low) AS
-    min(low) FILTER (state <> 'some');
-CREATE TEMP MACRO headline_max(state, high) AS
-    CASE WHEN bool_or(state = 'counted' AND high IS NULL) OR headline_state(state) = 'some' THEN NULL
-         ELSE max(high) FILTER (state <> 'some') END;
+CREATE TEMP MACRO headline_state(state, preferred) AS
+    CASE WHEN NOT bool_or(preferred) THEN state_of_all(state)
+         WHEN bool_or(state = 'counted') FILTER (preferred) THEN 'counted'
+         WHEN bool_and(state = 'none') FILTER (preferred) THEN 'none'
+         ELSE 'some' END;
+CREATE TEMP MACRO headline_min(low) AS
+    min(low);
+-- Some has no upper bound, and neither has "at least".
+CREATE TEMP MACRO headline_max(high) AS
+    CASE WHEN bool_and(high IS NOT NULL) THEN max(high) END;
 CREATE TEMP MACRO headline_best(preferred, number) AS
     CASE WHEN bool_or(preferred)
          THEN CASE WHEN bool_and(number IS NOT NULL) FILTER (preferred)
@@ -43,10 +48,10 @@ WHERE field IN {claims.field takes=count};
 CREATE TEMP TABLE figures AS
 SELECT
     event, field, qualifier,
-    headline_state(state) AS state,
+    headline_state(state, preferred) AS state,
     headline_best(preferred, number) AS best,
-    headline_min(state, low) AS min,
-    headline_max(state, high) AS max,
+    headline_min(low) AS min,
+    headline_max(high) AS max,
     count(DISTINCT root) AS independent_sources
 FROM counts
 GROUP BY event, field, qualifier;
@@ -57,10 +62,10 @@ CREATE TEMP TABLE totals AS
 WITH versions AS (
     SELECT
         event, field, root, asserter_id, qualifier,
-        headline_state(state) AS state,
+        headline_state(state, preferred) AS state,
         headline_best(preferred, number) AS number,
-        headline_min(state, low) AS low,
-        headline_max(state, high) AS high,
+        headline_min(low) AS low,
+        headline_max(high) AS high,
         bool_or(preferred) AS preferred
     FROM counts
     GROUP BY event, field, root, asserter_id, qualifier
@@ -69,7 +74,7 @@ WITH versions AS (
         event, field,
         bool_or(qualifier IS NULL) AS whole,
         bool_or(preferred) AS preferred,
-        CASE WHEN whole THEN any_value(state) FILTER (qualifier IS NULL) ELSE headline_state(state) END AS state,
+        CASE WHEN whole THEN any_value(state) FILTER (qualifier IS NULL) ELSE state_of_all(state) END AS state,
         CASE WHEN whole THEN any_value(low) FILTER (qualifier IS NULL) ELSE sum(low) END AS low,
         CASE WHEN whole THEN any_value(high) FILTER (qualifier IS NULL)
              WHEN bool_and(high IS NOT NULL) THEN sum(high) END AS high,
@@ -80,9 +85,9 @@ WITH versions AS (
 )
 SELECT
     event, field,
-    headline_state(state) AS state,
+    headline_state(state, preferred) AS state,
     headline_best(preferred, number) AS best,
-    headline_min(state, low) AS min,
-    headline_max(state, high) AS max
+    headline_min(low) AS min,
+    headline_max(high) AS max
 FROM summed
 GROUP BY event, field;
