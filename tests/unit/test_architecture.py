@@ -18,16 +18,28 @@ LAYERS = (
     {"issues", "package", "folding", "geo", "atomic"},
     {"rows", "targets", "canonical"},
     {"check", "derive"},
-    {"stubs", "compare", "publish", "grounding", "extract", "evaluate", "review", "api"},
+    {"stubs", "compare", "publish", "grounding", "extract", "evaluate", "evaluation_report", "review", "api"},
     {"cli", "__main__"},
 )
 # Nothing of ours is imported by these.
 GROUND = {"issues", "package", "folding", "geo", "atomic"}
+EXTRA = "what reads texts is installed only with the extra `extract`"
 # Imports inside functions, and why they may stand there.
 LATE = {
     ("__init__.py", "strikelog.api"): "import strikelog must not load the engines before they are asked for",
     ("cli/__init__.py", "strikelog.__version__"): "the version comes with the descriptor, which only --version needs",
     ("check/engine.py", "strikelog.targets.arrow"): "pyarrow takes long to import, and only a build asks for Arrow tables",
+    ("cli/extract.py", "strikelog.extract.documents.from_corpus"): EXTRA,
+    ("extract/documents.py", "trafilatura"): "a page cleaner that takes long to import, and most documents are text",
+    ("extract/documents.py", "pyarrow.parquet"): "only a corpus in Parquet needs it",
+    ("cli/extract.py", "strikelog.extract.documents.from_paths"): EXTRA,
+    ("cli/extract.py", "strikelog.extract.documents.from_stream"): EXTRA,
+    ("cli/extract.py", "strikelog.extract.parallel.Settings"): EXTRA,
+    ("cli/extract.py", "strikelog.extract.parallel.extract_all"): EXTRA,
+    ("cli/evaluate.py", "strikelog.evaluate.evaluate"): EXTRA,
+    ("cli/evaluate.py", "strikelog.evaluate.read_lines"): EXTRA,
+    ("cli/evaluate.py", "strikelog.evaluation_report.RENDERERS"): EXTRA,
+    ("cli/explain.py", "strikelog.publish.guide.GUIDE"): "explain answers without the engines that publish, but for tables of the guide",
     ("cli/review.py", "strikelog.review.server.Server"): "what the page needs is installed only by those who review",
     ("check/rules/places.py", "strikelog.geo"): "shapely is needed only where there are coordinates",
 }

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from strikelog.review import agreement, edits, ids, records, replay
+from strikelog.review import agreement, drafting, edits, ids, records, replay
 from strikelog.review.candidates import Texts, Unreadable, queue, read_candidates
 from strikelog.review.decisions import Decision, Log, LogError, read, standing
 from strikelog.review.desk import Desk, Refused
@@ -61,8 +61,15 @@ def test_the_least_certain_come_first_and_equals_stay_in_order() -> None:
     assert queue(candidates) == [VILLAGE, ANSWER, AGAIN, TOTAL, DRONES, STRUCK]
 
 
-@pytest.mark.parametrize(("line", "words"), [
-    ("{", "no JSON"), ("[]", "is an object"), ('{"candidate_id": "x"}', "no candidate_id"), ('{"candidate_id": "ca-0000000000000001", "kind": "war"}', "kind is 'war'")])
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("{", "no JSON"),
+        ("[]", "is an object"),
+        ('{"candidate_id": "x"}', "no candidate_id"),
+        ('{"candidate_id": "ca-0000000000000001", "kind": "war"}', "kind is 'war'"),
+    ],
+)
 def test_a_broken_candidate_is_named_by_its_line(tmp_path: Path, line: str, words: str) -> None:
     file = tmp_path / "c.jsonl"
     file.write_text("\n" + line + "\n")
@@ -203,26 +210,50 @@ def test_zero_is_said_and_silence_is_not(desk: Desk) -> None:
 def test_alternatives_keep_their_asserters(desk: Desk) -> None:
     record = desk.detail(VILLAGE)["record"]
     versions = [c for c in record["claims"].values() if c["field"] == "killed"]
-    assert [(c["value_min"], record["new"][c["asserter_id"]]["name"]) for c in versions] == [("3", "Un officier de police"), ("5", "un médecin")]
+    assert [(c["value_min"], record["new"][c["asserter_id"]]["name"]) for c in versions] == [
+        ("3", "Un officier de police"),
+        ("5", "un médecin"),
+    ]
 
 
 def test_a_place_brings_its_country_with_it_and_takes_it_away(desk: Desk) -> None:
     edit(desk, VILLAGE, event__site_id="ain al asad")
     event = desk.detail(VILLAGE)["record"]["event"]
-    assert (event["site_id"], event["admin1"], event["location_precision"], event["summary"]) == ("st-ain-al-asad", "IQ-AN", "site", "A rocket attack at Ain al-Asad.")
+    assert (event["site_id"], event["admin1"], event["location_precision"], event["summary"]) == (
+        "st-ain-al-asad",
+        "IQ-AN",
+        "site",
+        "A rocket attack at Ain al-Asad.",
+    )
     edit(desk, VILLAGE, event__site_id="")
     event = desk.detail(VILLAGE)["record"]["event"]
     assert (event["site_id"], event["admin1"], event["location_precision"], event["country"]) == ("", "", "country", "IQ")
 
 
-@pytest.mark.parametrize("path", ["event.event_id", "source.sha256", "claims.launched-1.claim_id", "claims.nothing-1.state", "new.new:Nowhere.name", "__class__.x", "event", "claims.a.b.c", "learn.x.keep"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "event.event_id",
+        "source.sha256",
+        "claims.launched-1.claim_id",
+        "claims.nothing-1.state",
+        "new.new:Nowhere.name",
+        "__class__.x",
+        "event",
+        "claims.a.b.c",
+        "learn.x.keep",
+    ],
+)
 def test_only_fields_of_the_page_can_be_edited(desk: Desk, path: str) -> None:
     with pytest.raises(Refused, match=r"no (field|claim) of this page"):
         desk.decide(VILLAGE, "edit", {"changes": [{"field": path, "after": "x"}]})
     assert not desk.decisions
 
 
-@pytest.mark.parametrize("given_", [{"changes": "x"}, {"changes": [{"field": "event.note", "after": 3}]}, {"changes": [{"field": "event.note", "after": "x" * 2001}]}, {}])
+@pytest.mark.parametrize(
+    "given_",
+    [{"changes": "x"}, {"changes": [{"field": "event.note", "after": 3}]}, {"changes": [{"field": "event.note", "after": "x" * 2001}]}, {}],
+)
 def test_malformed_edits_are_refused(desk: Desk, given_: dict[str, Any]) -> None:
     with pytest.raises(Refused):
         desk.decide(VILLAGE, "edit", given_)
@@ -287,7 +318,11 @@ def test_two_coders_do_not_see_each_other_and_their_differences_are_listed(tmp_p
 
 
 def test_an_undone_decision_leaves_the_rest_standing() -> None:
-    log = [Decision("de-1", 1, "a", "skip", "x", ""), Decision("de-2", 2, "b", "skip", "x", ""), Decision("de-3", 3, "a", "undo", "x", "", undoes="de-1")]
+    log = [
+        Decision("de-1", 1, "a", "skip", "x", ""),
+        Decision("de-2", 2, "b", "skip", "x", ""),
+        Decision("de-3", 3, "a", "undo", "x", "", undoes="de-1"),
+    ]
     assert [d.decision_id for d in standing(log)] == ["de-2"]
 
 
@@ -299,7 +334,9 @@ def test_ids_follow_from_what_they_stand_for_and_step_aside_for_others(reference
     assert ids.derive(form, ("event", "a"), {first}) not in ("", first)
 
 
-@pytest.mark.parametrize(("name", "wanted"), [("Aïn al-Assad's camp", "st-ain-al-assads-camp"), ("Tell 'Afar", "st-tell-afar"), ("عين", None)])
+@pytest.mark.parametrize(
+    ("name", "wanted"), [("Aïn al-Assad's camp", "st-ain-al-assads-camp"), ("Tell 'Afar", "st-tell-afar"), ("عين", None)]
+)
 def test_a_readable_id_comes_from_the_name(reference: Reference, name: str, wanted: str | None) -> None:
     assert ids.handle(reference.package, "sites", name, set()) == wanted
 
@@ -310,7 +347,7 @@ def test_a_rule_is_named_in_plain_words() -> None:
 
 def test_every_field_of_a_drafted_record_can_be_reached_by_a_path(reference: Reference) -> None:
     for candidate in made.candidates():
-        record = records.draft(candidate, reference)
+        record = drafting.draft(candidate, reference)
         for path, value in records.flat(record):
             assert str(records.get(record, path)) == value
         assert list(edits.difference(record, record)) == []

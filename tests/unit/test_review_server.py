@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,9 +11,10 @@ from typing import Any
 import pytest
 
 pytest.importorskip("starlette", reason="the extra `review` is not installed")
-httpx = pytest.importorskip("httpx", reason="httpx is not installed")
+pytest.importorskip("httpx", reason="httpx is not installed")
 
-from starlette.testclient import TestClient
+import httpx
+import uvicorn
 
 from strikelog.review.candidates import Texts, read_candidates
 from strikelog.review.decisions import Log
@@ -37,9 +40,19 @@ def desk(tmp_path: Path, root: Path) -> Desk:
 
 
 @pytest.fixture
-def client(desk: Desk) -> Iterator[Any]:
-    with TestClient(application(desk, HOST, TOKEN), base_url=f"http://{HOST}") as opened:
+def client(desk: Desk) -> Iterator[httpx.Client]:
+    """Talks to the desk over HTTP under the name that it takes for its own."""
+    config = uvicorn.Config(application(desk, HOST, TOKEN), port=0, log_level="error", server_header=False, ws="none", lifespan="off")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", headers={"host": HOST}) as opened:
         yield opened
+    server.should_exit = True
+    thread.join()
 
 
 def test_the_token_opens_the_page_and_stays_in_a_cookie_that_no_script_reads(client: Any) -> None:
@@ -53,19 +66,33 @@ def test_the_token_opens_the_page_and_stays_in_a_cookie_that_no_script_reads(cli
     assert "set-cookie" not in client.get("/api/overview").headers
 
 
-@pytest.mark.parametrize("path", ["/", "/api/overview", "/api/tables", "/api/agreement", f"/api/candidate?id={DRONES}", "/main.js", "/desk.css", "/nowhere"])
+@pytest.mark.parametrize(
+    "path", ["/", "/api/overview", "/api/tables", "/api/agreement", f"/api/candidate?id={DRONES}", "/main.js", "/desk.css", "/nowhere"]
+)
 def test_nothing_is_answered_without_the_token(client: Any, path: str) -> None:
     assert client.get(path).status_code == 403
     assert client.get(path, headers={"x-strikelog-token": TOKEN[:-1]}).status_code == 403
 
 
-@pytest.mark.parametrize("host", ["localhost:8765", "evil.example", "127.0.0.1", "127.0.0.1:8766", "127.0.0.1:8765.evil.example", "[::1]:8765", ""])
+@pytest.mark.parametrize(
+    "host", ["localhost:8765", "evil.example", "127.0.0.1", "127.0.0.1:8766", "127.0.0.1:8765.evil.example", "[::1]:8765"]
+)
 def test_another_host_is_refused(client: Any, host: str) -> None:
     assert client.get("/api/overview", headers=PASS | {"host": host}).status_code == 421
 
 
-@pytest.mark.parametrize("headers", [{}, {"origin": "http://evil.example"}, {"origin": "null"}, {"origin": f"https://{HOST}"}, {"origin": "http://127.0.0.1:1"},
-                                     ORIGIN | {"sec-fetch-site": "cross-site"}, ORIGIN | {"sec-fetch-site": "same-site"}])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"origin": "http://evil.example"},
+        {"origin": "null"},
+        {"origin": f"https://{HOST}"},
+        {"origin": "http://127.0.0.1:1"},
+        ORIGIN | {"sec-fetch-site": "cross-site"},
+        ORIGIN | {"sec-fetch-site": "same-site"},
+    ],
+)
 def test_a_decision_from_elsewhere_is_refused(client: Any, desk: Desk, headers: dict[str, str]) -> None:
     answer = client.post("/api/decide", json={"candidate_id": VILLAGE, "action": "skip"}, headers=PASS | headers)
     assert answer.status_code == 403
@@ -84,20 +111,46 @@ def test_other_methods_are_refused(client: Any, method: str) -> None:
 
 @pytest.mark.parametrize(("path", "method"), [("/api/decide", "GET"), ("/api/overview", "POST"), ("/", "POST")])
 def test_each_path_has_its_method(client: Any, path: str, method: str) -> None:
-    assert client.request(method, path, headers=PASS | ORIGIN | {"content-type": "application/json"}, content=b"{}" if method == "POST" else None).status_code == 405
+    assert (
+        client.request(
+            method, path, headers=PASS | ORIGIN | {"content-type": "application/json"}, content=b"{}" if method == "POST" else None
+        ).status_code
+        == 405
+    )
 
 
-@pytest.mark.parametrize(("content", "headers", "status"), [
-    (b"{}", {"content-type": "text/plain"}, 415), (b"{}", {"content-type": "application/x-www-form-urlencoded"}, 415), (b"{", {}, 400), (b"[]", {}, 400), (b"[" * 5000, {}, 400),
-    (b" " * 1_000_001, {}, 413), (b"{}", {}, 422), (b'{"candidate_id": "ca-0", "action": "accept"}', {}, 422), (b'{"candidate_id": {"a": 1}, "action": ["x"]}', {}, 422),
-])
+@pytest.mark.parametrize(
+    ("content", "headers", "status"),
+    [
+        (b"{}", {"content-type": "text/plain"}, 415),
+        (b"{}", {"content-type": "application/x-www-form-urlencoded"}, 415),
+        (b"{", {}, 400),
+        (b"[]", {}, 400),
+        (b"[" * 5000, {}, 400),
+        (b" " * 1_000_001, {}, 413),
+        (b"{}", {}, 422),
+        (b'{"candidate_id": "ca-0", "action": "accept"}', {}, 422),
+        (b'{"candidate_id": {"a": 1}, "action": ["x"]}', {}, 422),
+    ],
+)
 def test_what_is_no_decision_is_refused(client: Any, desk: Desk, content: bytes, headers: dict[str, str], status: int) -> None:
     answer = client.post("/api/decide", content=content, headers=PASS | ORIGIN | {"content-type": "application/json"} | headers)
     assert answer.status_code == status
     assert not desk.decisions
 
 
-@pytest.mark.parametrize(("path", "headers"), [("/", PASS), ("/", {}), ("/nowhere", PASS), ("/api/overview", PASS), ("/api/decide", PASS), ("/main.js", PASS), ("/", {"host": "evil.example"})])
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/", PASS),
+        ("/", {}),
+        ("/nowhere", PASS),
+        ("/api/overview", PASS),
+        ("/api/decide", PASS),
+        ("/main.js", PASS),
+        ("/", {"host": "evil.example"}),
+    ],
+)
 def test_every_answer_carries_the_policy(client: Any, path: str, headers: dict[str, str]) -> None:
     answer = client.get(path, headers=headers)
     for name, value in HEADERS.items():
@@ -116,7 +169,12 @@ def test_the_page_has_no_script_or_style_of_its_own_and_loads_nothing_from_elsew
         answer = client.get(f"/{name}", headers=PASS)
         assert answer.status_code == 200
         words = answer.text.replace("http://www.w3.org/2000/svg", "")
-        assert "http://" not in words and "https://…" not in words.replace("https://… finds", "") and "innerHTML" not in words and "eval(" not in words
+        assert (
+            "http://" not in words
+            and "https://…" not in words.replace("https://… finds", "")
+            and "innerHTML" not in words
+            and "eval(" not in words
+        )
     assert client.get("/../server.py", headers=PASS).status_code == 404
     assert client.get("/%2e%2e/server.py", headers=PASS).status_code == 404
 

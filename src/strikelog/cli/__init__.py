@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import os
 import sys
@@ -32,6 +33,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # whatever a cell holds, it can be said
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # The reader of our output has gone; what was to be said no longer matters.
+        _mute()
+        return CLEAN
+    except OSError as why:
+        _mute()
+        complain(f"{f'{why.filename}: ' if why.filename else 'the output could not be written: '}{why.strerror or why}")
+        return FINDINGS
+
+
+def _run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="strikelog", description="An open, versioned dataset of attacks and strikes in Iraq, Syria and their neighbours.",
                                      epilog="Exit status: 0 clean, 1 findings, 2 wrong usage.")
     parser.add_argument("--version", action="store_true", help="print the version of the data and exit")
@@ -59,17 +75,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         if options.verb is None:
             parser.print_help()
             return USAGE
-        status = int(options.run(options))
-        sys.stdout.flush()
-        return status
+        return int(options.run(options))
     except SystemExit as exit_:
         return int(exit_.code or 0)
-    except BrokenPipeError:
-        # The reader of our output has gone; what was to be said no longer matters.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CLEAN
     except KeyboardInterrupt:
         return 130
+
+
+def _mute() -> None:
+    """Let what is still to be written go nowhere, so that Python does not complain of it at its end."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(message: str) -> int:

@@ -13,11 +13,14 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import duckdb
+
 from strikelog.check import check_package
 from strikelog.check.report import tally, text
-from strikelog.cli import CLEAN, FINDINGS
+from strikelog.cli import CLEAN, FINDINGS, complain
 from strikelog.cli.terminal import add_package, progress
-from strikelog.publish import build
+from strikelog.derive import CannotDerive
+from strikelog.publish import NotARelease, build
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +37,17 @@ def run(options: argparse.Namespace) -> int:
         return FINDINGS
     out = options.out or report.package.root / "dist"
     tables, report.frames = report.tables, {}  # large data are held once
-    manifest = build(report.package, tables, out, progress=progress)
+    try:
+        manifest = build(report.package, tables, out, progress=progress)
+    except NotARelease as why:
+        return complain(f"--out: {why}")
+    except OSError as why:
+        return complain(f"{out} cannot be written: {why.strerror or why}")
+    except (CannotDerive, duckdb.Error) as why:
+        # The check finds nothing wrong with the rows: it is the schema and the SQL of a derived table that do not fit.
+        words = " ".join([str(why).splitlines()[0], *getattr(why, "__notes__", ())])
+        print(f"nothing was published: the tables cannot be made as the descriptor says: {words}", file=sys.stderr)
+        return FINDINGS
     width = max(len(name) for name in manifest["tables"])
     for name, table in manifest["tables"].items():
         print(f"{name:<{width}}  {table['rows']:>9,} rows")

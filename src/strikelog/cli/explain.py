@@ -2,6 +2,8 @@
   strikelog explain E203
   strikelog explain events.date_precision
   strikelog explain claims
+  strikelog explain possible_duplicate
+  strikelog explain events.event_type.rocket
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import textwrap
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from strikelog.cli import CLEAN, complain
@@ -17,8 +20,10 @@ from strikelog.package import DescriptorError, Field, Package, Table, load_packa
 
 
 def register(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", metavar="WHAT", help="a rule's code, a table, or table.field")
-    parser.add_argument("--package", type=Path, default=Path(), metavar="PACKAGE", help="folder with datapackage.json (default: this folder)")
+    parser.add_argument("what", metavar="WHAT", help="a rule, a table, table.field, a code of a field, or table.field.code")
+    parser.add_argument(
+        "--package", type=Path, default=Path(), metavar="PACKAGE", help="folder with datapackage.json (default: this folder)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -31,7 +36,12 @@ def run(options: argparse.Namespace) -> int:
         package = load_package(options.package)
     except DescriptorError as error:
         return complain(f"{what} is not the code of a rule, and {error}")
-    for table in (*package.published, *package.views):
+    tables = (*package.published, *package.views)
+    if what.startswith("_"):
+        from strikelog.publish.guide import GUIDE
+
+        tables += GUIDE
+    for table in tables:
         if what == table.name:
             print(_table(table))
             return CLEAN
@@ -41,8 +51,25 @@ def run(options: argparse.Namespace) -> int:
             if what == names[-1]:
                 print(_field(package, table, field))
                 return CLEAN
+    if codes := list(_codes(tables, what)):
+        print("\n\n".join(codes))
+        return CLEAN
+    names += dict.fromkeys(code.value for table in tables for field in table.fields for code in field.codes)
     near = difflib.get_close_matches(what, names, 3, 0.5)
-    return complain(f"{what} is no rule, table or field" + (f"; did you mean {', '.join(near)}?" if near else ""))
+    return complain(f"{what} is no rule, table, field or code" + (f"; did you mean {', '.join(near)}?" if near else ""))
+
+
+def _codes(tables: Iterable[Table], what: str) -> Iterator[str]:
+    """Every meaning of a code, given alone or behind its field; a field taken over from another is said once."""
+    place, _, wanted = what.rpartition(".")
+    told = set()
+    for table in tables:
+        for field in table.fields:
+            for code in field.codes:
+                known = (field.name, code.value, code.description) in told
+                if not known and place in ("", f"{table.name}.{field.name}") and code.value.lower() == wanted.lower():
+                    told.add((field.name, code.value, code.description))
+                    yield f"{table.name}.{field.name}.{code.value}  {code.label}\n\n{_wrapped(code.description)}"
 
 
 def _wrapped(text: str, indent: str = "") -> str:

@@ -26,7 +26,7 @@ from strikelog.rows import read_bytes
 
 def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", metavar="KIND", help="what the row is: event, source, claim, link, site, actor, weapon, tally, …")
-    parser.add_argument("row", nargs="*", metavar="FIELD=VALUE", help="values of the row")
+    parser.add_argument("row", nargs="*", default=[], metavar="FIELD=VALUE", help="values of the row")
     parser.add_argument("--append", action="store_true", help="write the row into its file instead of printing it")
     parser.add_argument("--package", type=Path, default=Path(), metavar="PACKAGE",
                         help="folder with datapackage.json (default: this folder)")

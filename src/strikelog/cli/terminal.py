@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
+from datetime import date
 from pathlib import Path
 
 
@@ -15,6 +17,16 @@ def existing(text: str) -> Path:
     except OSError as why:
         raise argparse.ArgumentTypeError(f"{text!r} cannot be opened: {why.strerror}") from None
     raise argparse.ArgumentTypeError(f"there is no {text!r}")
+
+
+def day(text: str) -> date:
+    """The type of an argument that is a day."""
+    try:
+        if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"there is no day {text!r}: write YYYY-MM-DD") from None
+    raise argparse.ArgumentTypeError(f"{text!r} is not a day: write YYYY-MM-DD")
 
 
 def add_package(parser: argparse.ArgumentParser) -> None:
