@@ -7,20 +7,19 @@ descriptor: `{claims.field takes=count}` stands for the codes of that field with
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib.resources import files
 from typing import Any
 
 import duckdb
 import krippendorff
 
-from strikelog.package import Code, Package, Table
+from strikelog.package import Package, Table
 from strikelog.targets import ddl
 
-STANDING = ("preferred", "accepted")
 NOT_STATED = ""
 HEADLINE_RULE = (
     "Over the claims that stand (preferred or accepted), min is the smallest number that one of them gives and max the largest, "
@@ -32,31 +31,57 @@ HEADLINE_RULE = (
 )
 
 
+class CannotDerive(ValueError):
+    """A derived table or view that the descriptor names cannot be made from what it says."""
+
+
 def derive(connection: duckdb.DuckDBPyConnection, package: Package, done: Callable[[Table], None] | None = None) -> None:
     """Make the derived tables and the views of the package in a database that holds its base tables.
 
     The types of coded fields (`ddl.create_types`) must be there too. `done` is called after each
-    table and view. Raises duckdb.Error if the base tables break a constraint of the schema.
+    table and view. Raises CannotDerive if a table has no SQL, or the SQL finds no codes to look for;
+    duckdb.Error, with the table in a note, if the SQL and the schema do not fit each other.
     """
-    enums = ddl.enums(package)
-    connection.execute(_filled(package, "_prelude"))
+    if not package.derived and not package.views:
+        return
     try:
+        connection.execute(_filled(package, "_prelude"))
         for table in package.derived:
-            connection.execute(ddl.create_table(table, enums))
-            if table.name == "agreement":
-                if found := agreement(connection.table("recodings").to_arrow_table().to_pylist()):
-                    connection.executemany("INSERT INTO agreement VALUES (?, ?, ?, ?, ?)", found)
-            else:
-                connection.execute(f"INSERT INTO {ddl.identifier(table.name)} {query(package, table)}")
+            with _named(table):
+                _make(connection, package, table)
             if done:
                 done(table)
     finally:
         connection.execute("DROP TABLE IF EXISTS temp.totals; DROP TABLE IF EXISTS temp.figures; DROP TABLE IF EXISTS temp.counts; "
                            "DROP TABLE IF EXISTS temp.standing_claims")
     for view in package.views:
-        connection.execute(ddl.create_view(view, query(package, view)))
+        with _named(view):
+            connection.execute(ddl.create_view(view, query(package, view)))
         if done:
             done(view)
+
+
+def _make(connection: duckdb.DuckDBPyConnection, package: Package, table: Table) -> None:
+    connection.execute(ddl.create_table(table, ddl.enums(package)))
+    if table.name != "agreement":
+        connection.execute(f"INSERT INTO {ddl.identifier(table.name)} {query(package, table)}")
+        return
+    try:
+        found = agreement(connection.table("recodings").to_arrow_table().to_pylist())
+    except KeyError as why:
+        raise CannotDerive(f"the table agreement is made from recodings, which has no field {why}") from None
+    if found:
+        connection.executemany("INSERT INTO agreement VALUES (?, ?, ?, ?, ?)", found)
+
+
+@contextmanager
+def _named(table: Table) -> Iterator[None]:
+    """Have an error of the database say of which table it speaks."""
+    try:
+        yield
+    except duckdb.Error as why:
+        why.add_note(f"while making the {table.kind} {'' if table.kind == 'view' else 'table '}{table.name}")
+        raise
 
 
 def query(package: Package, table: Table) -> str:
@@ -88,20 +113,23 @@ def _value(cell: str | None) -> str:
 
 
 def _filled(package: Package, name: str) -> str:
-    text = files(__package__).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8").strip()
+    try:
+        text = files(__package__).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise CannotDerive(f"nothing makes the table {name}: there is no sql/{name}.sql") from None
     return re.sub(r"\{([^}]+)\}", lambda found: _codes(package, found[1]), text)
 
 
 def _codes(package: Package, wanted: str) -> str:
-    if wanted == "standing":
-        return _list(STANDING)
-    field, *traits = wanted.split()
-    return _list(c.value for c in package.lookup(field).codes if all(_has(c, *t.split("=")) for t in traits))
-
-
-def _has(code: Code, trait: str, value: str) -> bool:
-    given = code.traits.get(trait)
-    return given == value or json.dumps(given) == value
+    field, *traits = ("claims.standing stands=true" if wanted == "standing" else wanted).split()
+    given = {name: {"true": True}.get(value, value) for name, _, value in (t.partition("=") for t in traits)}
+    try:
+        codes = package.codes_with(field, **given)
+    except KeyError as why:
+        raise CannotDerive(f"the SQL of a derived table looks up the codes of {field}: {why.args[0]}") from None
+    if not codes:
+        raise CannotDerive(f"the SQL of a derived table needs a code of {field}" + "".join(f" with {t}" for t in traits))
+    return _list(codes)
 
 
 def _list(values: Iterable[str]) -> str:

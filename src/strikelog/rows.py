@@ -92,6 +92,9 @@ def read_bytes(package: Package, table: Table, findings: Findings) -> bytes | No
     path, reading = package.path(table), _Reading(table, findings)
     restore = "restore it, or write a file with only the header"
     try:
+        if not path.resolve().is_relative_to(package.root.resolve()):
+            reading.lost("E003", 0, "the file lies outside the package: a link leads there", "put the file itself into the package")
+            return None
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
             reading.lost("E119", 0, "this is not a plain file", restore)
@@ -104,7 +107,9 @@ def read_bytes(package: Package, table: Table, findings: Findings) -> bytes | No
         return path.read_bytes()
     except FileNotFoundError:
         reading.lost("E101", 0, "the file is missing", restore)
-    except (OSError, ValueError) as why:
+    except UnicodeEncodeError:
+        reading.lost("E119", 0, "the file's name has letters that this system is not set up for", "set LC_ALL=C.UTF-8, or PYTHONUTF8=1")
+    except (OSError, ValueError, RuntimeError) as why:  # Python 3.11 says of a link to itself that it is a RuntimeError
         reading.lost("E119", 0, f"the file cannot be read: {getattr(why, 'strerror', None) or why}", restore)
     return None
 
@@ -119,6 +124,8 @@ def _read_fast(data: bytes, table: Table) -> pl.DataFrame | None:
     if len(table.columns) == 1 or not data.startswith(header + b"\n"):  # in one column a blank row and an empty cell look alike
         return None
     if not data.endswith(b"\n") or b"\r" in data or b"\0" in data or _overlong(data):
+        return None
+    if b"\n" + b"," * (len(table.columns) - 1) + b"\n" in data:
         return None
     try:
         frame = pl.read_csv(data, infer_schema=False)
@@ -175,6 +182,9 @@ def _read_carefully(data: bytes, reading: _Reading) -> None:
     if places is None:
         return
     for line, cells in records:
+        if len(cells) > 1 and not any(cells):
+            reading.fault("E113", line, "the row is blank: it has commas and no value", "remove it, or run strikelog fmt")
+            continue
         if len(cells) != len(header):
             few = "few" if len(cells) < len(header) else "many"
             reading.lost(
@@ -203,6 +213,7 @@ def _decoded(data: bytes, reading: _Reading) -> Iterator[str]:
                 "save the file as UTF-8",
                 value=near,
             )
+            line = line.replace("\ufffd", "?")  # the mark of a lost letter would be a finding of its own
         if "\0" in line:
             reading.fault("E112", number, "the line holds a NUL character", "remove it; the file may be damaged")
             line = line.replace("\0", "")

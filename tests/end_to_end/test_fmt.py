@@ -89,9 +89,9 @@ def test_a_missing_file_is_told(package: Path, capsys: pytest.CaptureFixture[str
     assert not (package / "data/links.csv").exists()
 
 
-def test_mode_and_symbolic_links_stay(package: Path, tmp_path: Path) -> None:
+def test_mode_and_symbolic_links_stay(package: Path) -> None:
     scramble(package)
-    file, elsewhere = package / "data/events.csv", tmp_path / "elsewhere.csv"
+    file, elsewhere = package / "data/events.csv", package / "elsewhere.csv"
     file.rename(elsewhere)
     file.symlink_to(elsewhere)
     elsewhere.chmod(0o640)

@@ -31,6 +31,8 @@ def findings(root: Path, today: str) -> set[Finding]:
         database.execute("CREATE TABLE faults (tbl VARCHAR, line BIGINT, field VARCHAR, code VARCHAR)")
         database.execute("CREATE TABLE found (code VARCHAR, tbl VARCHAR, line BIGINT, field VARCHAR)")
         database.execute("CREATE TABLE codes (field VARCHAR, code VARCHAR)")
+        database.execute("CREATE TABLE coded (name VARCHAR)")
+        database.execute("CREATE MACRO bare(id) AS regexp_replace(lower(id), '[^a-z0-9]', '', 'g')")
         for resource in schema.values():
             _load(database, root, resource)
         _kinds(database, schema)
@@ -52,13 +54,13 @@ def _load(database: duckdb.DuckDBPyConnection, root: Path, resource: dict[str, A
     """The table as text, its faults, and the table as types: bad cells are null, those of keys apart."""
     name, fields, schema = resource["name"], resource["schema"]["fields"], resource["schema"]
     with (root / resource["path"]).open(encoding="utf-8", newline="") as file:
-        records = list(csv.reader(file))[1:]
+        records = [(line, record) for line, record in enumerate(csv.reader(file), 1) if any(record)][1:]
     database.execute(f"CREATE TABLE raw_{name} (line BIGINT, {', '.join(f['name'] + ' VARCHAR' for f in fields)})")
     if records:
         values = f"({', '.join('?' * (len(fields) + 1))})"
         database.execute(
             f"INSERT INTO raw_{name} VALUES {', '.join([values] * len(records))}",
-            [cell for line, record in enumerate(records, 2) for cell in (line, *(c or None for c in record))],
+            [cell for line, record in records for cell in (line, *(c or None for c in record))],
         )
     keys = {*_listed(schema.get("primaryKey")), *(c for k in schema.get("foreignKeys", []) for c in _listed(k["fields"]))}
     columns = []
@@ -89,6 +91,9 @@ def _kinds(database: duckdb.DuckDBPyConnection, schema: dict[str, Any]) -> None:
     """What each field of a claim takes, and the codes and forms of the fields of events."""
     database.execute("CREATE TABLE kinds (field VARCHAR, takes VARCHAR, qualifier VARCHAR, responsibility BOOLEAN, form VARCHAR)")
     events = {f["name"]: f for f in schema["events"]["schema"]["fields"]}
+    claims, links = ({f["name"]: f for f in schema[table]["schema"]["fields"]} for table in ("claims", "links"))
+    coded = {c for f in (claims["field"], links["link_type"]) for c in f["constraints"]["enum"]} | {"event", *events, *claims}
+    database.executemany("INSERT INTO coded VALUES (?)", [[name] for name in sorted(coded)])
     for code in next(f for f in schema["claims"]["schema"]["fields"] if f["name"] == "field")["categories"]:
         takes = code["takes"].removeprefix("events.").partition(".")[0]
         limits = events.get(takes, {}).get("constraints", {})
@@ -135,7 +140,16 @@ def _keys(database: duckdb.DuckDBPyConnection, schema: dict[str, Any]) -> None:
                 f"INSERT INTO found SELECT 'E403', '{name}', line, '{column}' FROM {name} WHERE {column} IS NOT NULL{retired}"
                 f" AND {column} NOT IN (SELECT {to} FROM {target} WHERE {to} IS NOT NULL)"
                 f" AND NOT EXISTS (FROM faults WHERE tbl = '{name}' AND faults.line = {name}.line AND field = '{column}')"
+                f" AND NOT EXISTS (FROM {target} AS t WHERE {_malformed(target, to)}"
+                f" AND levenshtein(bare(t.{to}), bare({name}.{column})) <= 1)"
+                f" QUALIFY row_number() OVER (PARTITION BY {column} ORDER BY line) = 1"
+                f" OR NOT EXISTS (FROM {target} AS t WHERE {_malformed(target, to)})"
             )
+
+
+def _malformed(table: str, column: str) -> str:
+    """Whether a row `t` of a table has a bad id, by which others may mean it."""
+    return f"EXISTS (FROM faults WHERE tbl = '{table}' AND field = '{column}' AND faults.line = t.line)"
 
 
 def _listed(value: Any) -> list[str]:

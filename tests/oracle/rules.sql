@@ -13,12 +13,26 @@ SELECT c.*, e.line AS event_line, s.line AS source_line, s.published
 FROM claims AS c JOIN first_events AS e USING (event_id) LEFT JOIN first_sources AS s USING (source_id)
 WHERE coalesce(c.standing, 'accepted') IN ('accepted', 'preferred');
 
+-- Ids that are empty or malformed: rows that mean them are passed over, and other lost ids are given once.
+CREATE TABLE malformed AS
+SELECT 'sites' AS tbl, site_id AS id FROM sites WHERE bad('sites', sites.line, 'site_id')
+UNION ALL SELECT 'actors', actor_id FROM actors WHERE bad('actors', actors.line, 'actor_id')
+UNION ALL SELECT 'weapons', weapon_id FROM weapons WHERE bad('weapons', weapons.line, 'weapon_id');
+CREATE MACRO meant(v, t) AS EXISTS (FROM malformed WHERE contains(t, malformed.tbl) AND levenshtein(bare(malformed.id), bare(v)) <= 1);
+CREATE MACRO doubtful_ids(t) AS EXISTS (FROM malformed WHERE contains(t, malformed.tbl));
+
 INSERT INTO found SELECT 'E403', 'names', line, 'entity_id' FROM names
-WHERE entity_id IS NOT NULL AND NOT bad('names', names.line, 'entity_id')
+WHERE entity_id IS NOT NULL AND NOT bad('names', names.line, 'entity_id') AND NOT meant(entity_id, 'sites actors weapons')
   AND entity_id NOT IN (SELECT site_id FROM sites WHERE site_id IS NOT NULL UNION SELECT actor_id FROM actors WHERE actor_id IS NOT NULL
-                        UNION SELECT weapon_id FROM weapons WHERE weapon_id IS NOT NULL);
+                        UNION SELECT weapon_id FROM weapons WHERE weapon_id IS NOT NULL)
+QUALIFY row_number() OVER (PARTITION BY entity_id ORDER BY line) = 1 OR NOT doubtful_ids('sites actors weapons');
 
 -- Dates
+CREATE TABLE intervals AS
+SELECT *, try_cast(parts[1] AS DATE) AS first_day, try_cast(parts[-1] AS DATE) AS last_day
+FROM (SELECT line, string_split(value, '/') AS parts FROM claims
+      WHERE field = 'date' AND regexp_full_match(value, '[0-9]{4}-[0-9]{2}-[0-9]{2}(/[0-9]{4}-[0-9]{2}-[0-9]{2})?'));
+
 INSERT INTO found SELECT 'E203', 'events', line, 'date_latest' FROM events WHERE date_latest < date_earliest;
 
 INSERT INTO found SELECT 'E204', 'events', line, 'date_precision' FROM events
@@ -31,10 +45,12 @@ WHERE date_latest >= date_earliest AND CASE date_precision
 END;
 
 INSERT INTO found SELECT 'E205', 'events', e.line, 'date_earliest' FROM events AS e JOIN standing AS c ON c.event_line = e.line
-GROUP BY e.line, e.date_earliest HAVING bool_and(c.published IS NOT NULL) AND e.date_earliest > max(c.published);
+GROUP BY e.line, e.date_earliest HAVING bool_and(c.published IS NOT NULL) AND e.date_earliest > max(c.published) AND e.date_earliest <= getvariable('today');
 
 INSERT INTO found
-SELECT 'E206', 'sources', line, 'published' FROM sources WHERE published > getvariable('today')
+SELECT 'E206', 'events', line, 'date_earliest' FROM events WHERE date_earliest > getvariable('today')
+UNION ALL SELECT 'E206', 'claims', line, 'value' FROM intervals WHERE first_day > getvariable('today')
+UNION ALL SELECT 'E206', 'sources', line, 'published' FROM sources WHERE published > getvariable('today')
 UNION ALL SELECT 'E206', 'sources', line, 'retrieved' FROM sources WHERE retrieved > getvariable('today')
 UNION ALL SELECT 'E206', 'retractions', line, 'retracted_on' FROM retractions WHERE retracted_on > getvariable('today')
 UNION ALL SELECT 'E206', 'tallies', line, 'as_of' FROM tallies WHERE as_of > getvariable('today');
@@ -80,12 +96,14 @@ UNION ALL SELECT 'E503', 'claims', line, 'value_min' FROM claims WHERE state = '
 INSERT INTO found SELECT 'E504', 'claims', line, 'standing' FROM claims WHERE standing = 'preferred'
 QUALIFY claim_id <> first_value(claim_id) OVER (PARTITION BY event_id, field, qualifier ORDER BY line);
 
-INSERT INTO found SELECT 'E505', 'events', line, 'event_id' FROM events WHERE line NOT IN (SELECT event_line FROM standing);
+INSERT INTO found SELECT 'E411', 'recodings', line, 'field' FROM recodings WHERE field NOT IN (FROM coded);
 
-CREATE TABLE intervals AS
-SELECT *, try_cast(parts[1] AS DATE) AS first_day, try_cast(parts[-1] AS DATE) AS last_day
-FROM (SELECT line, string_split(value, '/') AS parts FROM claims
-      WHERE field = 'date' AND regexp_full_match(value, '[0-9]{4}-[0-9]{2}-[0-9]{2}(/[0-9]{4}-[0-9]{2}-[0-9]{2})?'));
+INSERT INTO found SELECT 'E505', 'events', line, 'event_id' FROM first_events WHERE line NOT IN (SELECT event_line FROM standing);
+
+CREATE MACRO told(f, v, t, l) AS NOT meant(v, t) AND (NOT doubtful_ids(t) OR NOT EXISTS (
+    FROM claims AS earlier WHERE earlier.field = f AND earlier.value = v AND earlier.line < l AND NOT bad('claims', earlier.line, 'state')));
+CREATE MACRO told_part(f, v, t, l) AS NOT meant(v, t) AND (NOT doubtful_ids(t) OR NOT EXISTS (
+    FROM claims AS earlier WHERE earlier.field = f AND earlier.qualifier = v AND earlier.line < l));
 
 CREATE TABLE misfits AS
 WITH readable AS (
@@ -99,9 +117,9 @@ UNION SELECT line, 'value' FROM readable WHERE takes NOT IN ('count', 'state') A
 UNION SELECT line, 'value' FROM readable WHERE value IS NOT NULL AND CASE takes
     WHEN 'count' THEN false WHEN 'state' THEN false
     WHEN 'interval' THEN NOT EXISTS (FROM intervals AS i WHERE i.line = readable.line AND i.first_day <= i.last_day)
-    WHEN 'actors' THEN value NOT IN (SELECT actor_id FROM actors WHERE actor_id IS NOT NULL)
-    WHEN 'weapons' THEN value NOT IN (SELECT weapon_id FROM weapons WHERE weapon_id IS NOT NULL)
-    WHEN 'sites' THEN value NOT IN (SELECT site_id FROM sites WHERE site_id IS NOT NULL)
+    WHEN 'actors' THEN value NOT IN (SELECT actor_id FROM actors WHERE actor_id IS NOT NULL) AND told(field, value, 'actors', line)
+    WHEN 'weapons' THEN value NOT IN (SELECT weapon_id FROM weapons WHERE weapon_id IS NOT NULL) AND told(field, value, 'weapons', line)
+    WHEN 'sites' THEN value NOT IN (SELECT site_id FROM sites WHERE site_id IS NOT NULL) AND told(field, value, 'sites', line)
     ELSE CASE WHEN form IS NULL THEN NOT EXISTS (FROM codes WHERE codes.field = takes AND codes.code = value) ELSE NOT regexp_full_match(value, form) END
 END;
 
@@ -130,8 +148,8 @@ WHERE date_latest >= date_earliest AND NOT unsure AND NOT coalesce(list_contains
 
 INSERT INTO found SELECT 'E508', 'claims', line, 'qualifier' FROM claims JOIN kinds USING (field)
 WHERE claims.qualifier IS NOT NULL AND CASE kinds.qualifier
-    WHEN 'weapons' THEN claims.qualifier NOT IN (SELECT weapon_id FROM weapons WHERE weapon_id IS NOT NULL)
-    WHEN 'actors' THEN claims.qualifier NOT IN (SELECT actor_id FROM actors WHERE actor_id IS NOT NULL)
+    WHEN 'weapons' THEN claims.qualifier NOT IN (SELECT weapon_id FROM weapons WHERE weapon_id IS NOT NULL) AND told_part(claims.field, claims.qualifier, 'weapons', claims.line)
+    WHEN 'actors' THEN claims.qualifier NOT IN (SELECT actor_id FROM actors WHERE actor_id IS NOT NULL) AND told_part(claims.field, claims.qualifier, 'actors', claims.line)
     ELSE true END;
 
 INSERT INTO found SELECT 'E509', 'claims', line, 'strength' FROM claims
@@ -213,7 +231,7 @@ INSERT INTO found SELECT 'E706', 'links', line, 'source_id' FROM links WHERE bas
 
 CREATE TABLE days AS
 SELECT line, event_id, site_id, event_type, unnest(generate_series(date_earliest, date_latest, INTERVAL 1 DAY)) AS day
-FROM events WHERE event_id IS NOT NULL AND site_id IS NOT NULL AND event_type IS NOT NULL AND date_latest >= date_earliest AND date_latest - date_earliest < 7;
+FROM first_events WHERE site_id IS NOT NULL AND event_type IS NOT NULL AND date_latest >= date_earliest AND date_latest - date_earliest + 1 < 60;
 
 INSERT INTO found
 WITH RECURSIVE pairs AS (
@@ -233,8 +251,8 @@ WHERE t.standing IN ('preferred', 'accepted') AND u.standing IN ('preferred', 'a
 
 INSERT INTO found SELECT 'E802', 'sources', line, 'url' FROM sources WHERE url IS NULL AND sha256 IS NULL;
 
-INSERT INTO found SELECT 'W803', 'sources', s.line, 'source_id' FROM sources AS s
-WHERE s.line NOT IN (SELECT line FROM first_sources) OR s.source_id NOT IN (
+INSERT INTO found SELECT 'W803', 'sources', s.line, 'source_id' FROM first_sources AS s
+WHERE s.source_id NOT IN (
     SELECT unnest([source_id]) FROM claims WHERE source_id IS NOT NULL UNION SELECT source_id FROM links WHERE source_id IS NOT NULL
     UNION SELECT source_id FROM tallies WHERE source_id IS NOT NULL UNION SELECT source_id FROM occupants WHERE source_id IS NOT NULL
     UNION SELECT coordinate_source_id FROM sites WHERE coordinate_source_id IS NOT NULL

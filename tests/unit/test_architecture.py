@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from strikelog.package import load_package
+
 SOURCE = Path(__file__).parents[2] / "src" / "strikelog"
 MODULES = sorted(SOURCE.rglob("*.py"))
 LONGEST = 350
@@ -95,6 +97,29 @@ def test_no_parts_import_each_other_in_a_circle() -> None:
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_modules_stay_small(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST, "part it: a reader should know from the names what is where"
+
+
+def test_codes_that_rules_know_are_codes_of_the_descriptor() -> None:
+    """A rule that looks for a code by its name would hold nothing once the code were renamed."""
+    package = load_package(SOURCE.parents[1])
+    fields = [field for table in package.tables for field in table.fields]
+    known = {code.value for field in fields for code in field.codes}
+    traits = [pair for field in fields for code in field.codes for pair in code.traits.items()]
+    known |= {word for pair in traits for word in pair if isinstance(word, str)}
+    known |= {table.name for table in package.tables} | {field.name for field in fields}
+    looked_for = set()
+    for path in sorted((SOURCE / "check" / "rules").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Compare) and all(isinstance(op, ast.Eq | ast.NotEq | ast.In | ast.NotIn) for op in node.ops):
+                parts_of = [node.left, *node.comparators]
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "is_in":
+                parts_of = node.args
+            else:
+                continue
+            literals = [leaf for part_of in parts_of if not isinstance(part_of, ast.Call) for leaf in ast.walk(part_of)]
+            looked_for |= {leaf.value for leaf in literals if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str)}
+    assert {"exact", "merged", "answer_to", "counted", "canonical"} <= looked_for
+    assert looked_for <= known, f"no code of the descriptor: {sorted(looked_for - known)}"
 
 
 def test_nothing_is_imported_late_without_a_reason() -> None:

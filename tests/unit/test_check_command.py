@@ -120,6 +120,10 @@ def test_the_day_of_the_check_can_be_set(tmp_path: Path, capsys: Capture) -> Non
         ["check", "--format", "html"],
         ["check", "--texts", "/no/such/folder"],
         ["check", "--today", "today"],
+        ["check", "--today", "2020-13-01"],
+        ["check", str(Path(__file__).parent)],
+        ["new"],
+        ["explain", "events.event_type.rockets"],
         ["check", "--nonsense"],
         ["check", ".", "more"],
         ["explain"],
@@ -166,6 +170,58 @@ def test_every_table_and_field_can_be_explained(table: Table, capsys: Capture) -
 def test_what_is_unknown_brings_the_nearest(wrong: str, near: str, capsys: Capture) -> None:
     assert main(["explain", wrong, "--package", str(DESCRIPTOR)]) == 2
     assert f"did you mean {near}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["check", "--today", "2020-13-01"], "there is no day '2020-13-01': write YYYY-MM-DD"),
+        (["check", "--today", "20200101"], "'20200101' is not a day: write YYYY-MM-DD"),
+        (["check", str(Path(__file__).parent)], f"there is no datapackage.json in {Path(__file__).parent}"),
+        (["new"], "required: KIND\n"),
+    ],
+)
+def test_a_wrong_call_is_answered_in_plain_words(arguments: list[str], words: str, capsys: Capture) -> None:
+    assert main(arguments) == 2
+    said = capsys.readouterr()
+    assert words in said.err and not said.out
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ("rocket", ["events.event_type.rocket", "weapons.weapon_class.rocket", "Unguided rockets"]),
+        ("events.event_type.rocket", ["events.event_type.rocket"]),
+        ("iq", ["events.country.IQ  Iraq"]),
+        ("_about", ["_about  About", "value"]),
+        ("_fields", ["_fields", "refers_to"]),
+        ("_codes.label", ["_codes.label  Label", "The value in words."]),
+    ],
+)
+def test_codes_and_the_guide_can_be_explained(what: str, words: list[str], capsys: Capture) -> None:
+    assert main(["explain", what, "--package", str(DESCRIPTOR)]) == 0
+    out = capsys.readouterr().out
+    assert all(w in out for w in words)
+    assert ("weapon_class" in out) == (what == "rocket")
+
+
+@pytest.mark.parametrize("arguments", [["check", "--format", "json"], ["explain", "E203"], ["--version"]])
+def test_where_nothing_can_be_written(arguments: list[str], tmp_path: Path) -> None:
+    package = materialise("E203", tmp_path / "package")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*STRIKELOG, *arguments], stdout=full, stderr=subprocess.PIPE, cwd=package, check=False)
+    assert (done.returncode, done.stderr) == (1, b"strikelog: the output could not be written: No space left on device\n")
+
+
+def test_a_path_that_the_locale_cannot_spell(tmp_path: Path) -> None:
+    package = materialise(CLEAN, tmp_path / "package")
+    (package / "data/links.csv").rename(package / "data/größe.csv")
+    descriptor = package / "datapackage.json"
+    descriptor.write_text(descriptor.read_text(encoding="utf-8").replace("data/links.csv", "data/größe.csv"), encoding="utf-8")
+    done = run(*command(package), env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0"})
+    assert done.returncode == 1
+    assert b"E119 the file's name has letters that this system is not set up for; set LC_ALL=C.UTF-8, or PYTHONUTF8=1" in done.stdout
+    assert run(*command(package)).returncode == 0
 
 
 def test_as_a_program(tmp_path: Path) -> None:

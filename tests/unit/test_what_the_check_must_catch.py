@@ -34,6 +34,7 @@ MUST_CATCH = [
     ("CR line ends", "E111-old_mac", "data/names.csv:1: error"),
     ("a NUL", "E112", "data/links.csv:3: error"),
     ("a blank row", "E113", "data/names.csv:5: error"),
+    ("a row of commas", "E113-commas", "data/names.csv:8: error E113 the row is blank: it has commas and no value"),
     ("a blank row at the end", "E113-end", "data/names.csv:13: error"),
     ("a line break in a cell", "E114", "data/links.csv:3: error"),
     (
@@ -49,6 +50,14 @@ MUST_CATCH = [
     ("a formula with -", "E117", "'-east of the store'"),
     ("a formula with @", "E117", "'@SUM(A1)'"),
     ("a formula behind a tab", "E117", "data/links.csv:2:note: error"),
+    ("a formula behind a space", "E117-behind_space", "' =1+1'"),
+    ("a formula behind what cannot be seen", "E117-behind_space", "'\\u200b=1+1'"),
+    ("text turned round", "E120-others", "'fuel \\u202estore'"),
+    ("a soft hyphen", "E120-others", "'north\\xad gate'"),
+    ("a tag", "E120-others", "'An attack\\U000e0041 somewhere"),
+    ("a lost letter", "E120-others", "'Aircr�ft struck"),
+    ("a joiner outside a name", "E120-others", "data/events.csv:5:note: error E120"),
+    ("a name turned round", "E120-others", "data/names.csv:14:name: error E120"),
     ("a line too long to be meant", "E118", "data/links.csv:3: error"),
     ("a path that leaves the package", "E003", "datapackage.json:7:colours: error E003 the path of colours leaves the package"),
     ("a path that climbs out on the way", "E003-inside", "leaves the package"),
@@ -57,7 +66,16 @@ MUST_CATCH = [
     ("a path in somebody's home", "E003-home", "is absolute"),
     ("a remote path", "E003-remote", "is remote"),
     # Types
-    ("30 February", "E202", "'2022-02-30'"),
+    ("30 February", "E202", "there is no day '2022-02-30'; did you mean 2022-02-28?"),
+    ("a thirteenth month", "E202", "did you mean 2026-01-13?"),
+    ("a month in words", "E201-words", "'5 January 2022' is not written as a date; did you mean 2022-01-05?"),
+    ("a month before the day", "E201-words", "did you mean 2022-01-05?"),
+    ("a month in French", "E201-words", "did you mean 2022-02-01?"),
+    ("a date with a time", "E201-words", "'2021-06-01T00:00:00' is not written as a date; did you mean 2021-06-01?"),
+    ("a country's name", "E303-labels", "'Iraq' is not a code of this field; did you mean IQ?"),
+    ("a country's name in French", "E303-labels", "'Irak' is not a code of this field; did you mean IQ?"),
+    ("a label for its code", "E303-labels", "did you mean air_strike?"),
+    ("a stray minus", "E306-below_zero", "'-1' is out of bounds; did you mean 1?"),
     ("2022-1-5", "E201", "did you mean 2022-01-05?"),
     ("05/01/2022", "E201", "did you mean 2022-01-05 or 2022-05-01?"),
     ("3.0", "E301", "'3.0' is not a whole number; did you mean 3?"),
@@ -83,6 +101,15 @@ MUST_CATCH = [
         "data/links.csv:2:link_id: error E304 'LN-AAA222' does not have the form of this field; did you mean ln-aaa222?",
     ),
     ("a malformed URL", "E304", "did you mean https://example.org/report-1?"),
+    ("an address that is a formula", "E304-addresses", "'=HYPERLINK(example.org/x)' does not have the form of this field; it looks like"),
+    ("an address that is a script", "E304-addresses", "'javascript:alert(1)' does not have the form of this field; it looks like"),
+    ("a file's name for an address", "E304-addresses", "'report.pdf' does not have the form of this field; it looks like"),
+    ("an address with a space", "E304-addresses", "Report_1 A' does not have the form of this field; it looks like"),
+    ("an address with one slash", "E304-addresses", "did you mean http://example.org/Copy_1?"),
+    ("a malformed id of an event", "E304-event_key", "data/events.csv:4:event_id: error E304 'EV-aaa222'"),
+    ("a malformed id of a site", "E304-site_key", "data/sites.csv:3:site_id: error E304 'ST-camp-alder'"),
+    ("a reference cut short", "E304-references", "'so-bbb33' does not have the form of this field; did you mean so-bbb333?"),
+    ("a reference in another script", "E304-references", "'ѕо-bbb333' does not have the form of this field; did you mean so-bbb333?"),
     ("a malformed hash", "E304", "data/sources.csv:2:sha256: error"),
     # Keys
     ("a duplicate id", "E401", "given already in line 14"),
@@ -107,6 +134,8 @@ MUST_CATCH = [
     ("a day of two days", "E204", "day does not fit 2022-01-05 to 2022-01-06, 2 days"),
     ("a night of one day", "E204", "night does not fit 2022-01-05 to 2022-01-05, 1 day"),
     ("a month that is not whole", "E204-part_of_month", "month does not fit"),
+    ("an event of the future", "E206-events", "data/events.csv:3:date_earliest: error E206 2062-01-02 is after today"),
+    ("a claim of the future", "E206-events", "data/claims.csv:19:value: error E206 2062-01-02/2062-01-04 is after today"),
     ("an event later than every source", "E205", "2023-12-01 is later than the last of its sources (2022-01-07)"),
     ("a source of the future", "E206", "data/sources.csv:4:published: error E206 2062-01-05 is after today (2026-11-20)"),
     ("min above max", "E501", "(3 > 2)"),
@@ -124,6 +153,9 @@ MUST_CATCH = [
     ("a circle of three answers", "E704-three", "→ ev-ccc444 →"),
     ("a tally that falls", "E801", "the total falls to 8; the same counter gave 9 by 2021-12-31"),
     ("two look-alikes with no link", "W707", "warning W707 ev-aaa222 and ev-ccc444 are both rocket at st-camp-alder on 2022-01-05"),
+    ("a look-alike known to a month", "W707-month", "ev-aaa222 and ev-ddd555 are both rocket at st-camp-alder on 2022-01-05"),
+    ("an event entered twice", "E401-event", "data/events.csv:5:event_id: error E401 this id is given already in line 4: ev-aaa222"),
+    ("a recoding of no field", "E411", "did you mean event_type?"),
     ("a source that nothing cites", "W803", "warning W803 no row cites so-ddd555"),
     ("evidence outside its text", "E903", "ends at character 4000 of a text of 329"),
     ("a text whose hash differs", "E904", "report-1.txt has another hash"),
@@ -146,6 +178,35 @@ def test_a_file_too_large_to_be_meant(tmp_path: Path) -> None:
         file.truncate(rows.LARGEST_FILE + 1)  # takes no room: nothing is written
     found = text(check_package(package).issues)
     assert found.startswith("data/links.csv: error E118 the file has 2,147,483,649 bytes; at most 2,147,483,648 are meant")
+
+
+def test_a_cell_too_long_to_be_meant(tmp_path: Path) -> None:
+    package = materialise(CLEAN, tmp_path / "package")
+    file = package / "data/events.csv"
+    clean = file.read_text(encoding="utf-8")
+    file.write_text(clean.replace("north gate", "é" * 10_000), encoding="utf-8")
+    assert not check_package(package).issues
+    file.write_text(clean.replace("north gate", "é" * 10_001), encoding="utf-8")
+    found = text(check_package(package).issues)
+    assert found.startswith("data/events.csv:4:place_detail: error E118 the cell has 10,001 characters; at most 10,000 are meant;")
+
+
+def test_rows_that_a_malformed_id_leaves_behind_are_told_once(tmp_path: Path) -> None:
+    """A hundred claims cite a source whose id is cut short: one finding on the id, one on the claims; an unlike slip is still seen."""
+    package = materialise(CLEAN, tmp_path / "package")
+    sources, claims = package / "data/sources.csv", package / "data/claims.csv"
+    sources.write_text(sources.read_text(encoding="utf-8").replace("\nso-ccc444,", "\nso-cc,"), encoding="utf-8")
+    row = "cl-{}{}bcdefg,ev-aaa222,{},damage,,,,,some,,,accepted,,stated,,,{}\n"
+    letters = "abcdefghjk"
+    more = [row.format(a, b, "so-ccc444", a + b) for a in letters for b in letters] + [row.format("z", "z", "so-xyz789", "")]
+    claims.write_text(claims.read_text(encoding="utf-8") + "".join(more), encoding="utf-8")
+    found = [(i.code, i.value, i.message) for i in check_package(package).issues if i.path in ("data/sources.csv", "data/claims.csv")]
+    doubt = "is in no row of sources, unless a malformed id there is meant"
+    assert [f for f in found if f[0] not in ("W513", "E607")] == [
+        ("E403", "so-ccc444", f"so-ccc444 {doubt} (100 rows)"),
+        ("E403", "so-xyz789", f"so-xyz789 {doubt}"),
+        ("E304", "so-cc", "'so-cc' does not have the form of this field"),
+    ]
 
 
 def test_all_findings_come_in_one_run_in_order(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ Progress = Callable[[str, int, int], None]
 FLAW_CODES = {
     "unreadable": "E001",
     "malformed": "E002",
+    "unsupported": "E002",
     "unsafe_path": "E003",
     "codes_and_meanings": "W004",
     "same_name_other_codes": "W005",
@@ -151,8 +152,8 @@ def _check_together(tables: Tables, findings: Findings) -> None:
             reason = " ".join(str(why).split()[:12])
             findings.add(
                 Issue(
-                    "W006",
-                    "warning",
+                    "E006",
+                    "error",
                     DESCRIPTOR,
                     0,
                     "",

@@ -8,7 +8,9 @@ import polars as pl
 
 from strikelog.check import nearest
 from strikelog.check.tables import ROW, Hits, Tables
+from strikelog.check.types import malformed
 from strikelog.package import ForeignKey, Table
+from strikelog.targets.pandera import full_match
 
 # Rules on retired events look into these tables and say more.
 HAVE_RULES_ON_RETIRED = ("links", "retractions")
@@ -23,6 +25,7 @@ def check(tables: Tables) -> Iterator[tuple[str, Hits]]:
         for group in (*table.unique_keys, *((f.name,) for f in table.fields if f.unique)):
             yield from _given_once(tables, table, group, "E406")
         for key in table.foreign_keys:
+            yield from _form(tables, table, key)
             yield from _points(tables, table, key)
 
 
@@ -63,6 +66,18 @@ def _case(tables: Tables, table: Table) -> Iterator[tuple[str, Hits]]:
         )
 
 
+def _form(tables: Tables, table: Table, key: ForeignKey) -> Iterator[tuple[str, Hits]]:
+    """References that have not the form of an id: here, since it is known here which id they may have meant."""
+    column = key.fields[0]
+    field = table.field(column)
+    if len(key.fields) > 1 or not field.pattern or column in tables.checked[table.name].rows.absent:
+        return
+    wrong = tables[table.name].select(ROW, column).filter(~pl.col(column).str.contains(full_match(field.pattern)))
+    if wrong.height:
+        there = nearest.among(tables.known(key.to_table, key.to_fields[0]), 0.7)
+        yield "E304", malformed(table, field, wrong[ROW], there)
+
+
 def _points(tables: Tables, table: Table, key: ForeignKey) -> Iterator[tuple[str, Hits]]:
     target = tables.checked[key.to_table]
     if not target.rows.whole or set(key.to_fields) & target.rows.absent:
@@ -91,6 +106,7 @@ def _points(tables: Tables, table: Table, key: ForeignKey) -> Iterator[tuple[str
             ),
         )
     lost = lost.join(retired, on=ROW, how="anti", maintain_order="left")
+    lost = nearest.lost(tables, lost, column, (key.to_table, key.to_fields[0]))
     if lost.height:
         yield (
             "E403",
@@ -98,7 +114,7 @@ def _points(tables: Tables, table: Table, key: ForeignKey) -> Iterator[tuple[str
                 table.name,
                 lost,
                 column,
-                "{" + column + "} is in no row of " + key.to_table,
+                "{" + column + "} is in no row of " + key.to_table + "{_also}",
                 f"add it to {path} first, or correct the id",
                 nearest.among(tables.known(key.to_table, key.to_fields[0])),
             ),

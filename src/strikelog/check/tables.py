@@ -17,7 +17,6 @@ from strikelog.package import Package, Table
 from strikelog.rows import Rows
 
 ROW = "_row"
-STANDING = ("preferred", "accepted")
 SAID = ("field", "qualifier", "value", "value_min", "value_max", "state", "asserter_id")
 PLACE = re.compile(r"\{([^{}]+?)(!r)?\}")
 LONGEST_SHOWN = 80
@@ -119,9 +118,10 @@ class Tables:
         """
 
         def make() -> pl.DataFrame:
+            standing = self.package.codes_with("claims.standing", stands=True)
             places = {"_event": self.referred("claims", "event_id"), "_source": self.referred("claims", "source_id")}
             claims = self["claims"].select(ROW, "standing", *SAID, **places)
-            return claims.filter(pl.col("standing").is_in(STANDING).fill_null(True) & pl.col("_event").is_not_null()).drop("standing")
+            return claims.filter(pl.col("standing").is_in(standing).fill_null(True) & pl.col("_event").is_not_null()).drop("standing")
 
         return self.kept("standing claims", make)
 

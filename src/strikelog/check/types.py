@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 
 import pandera.errors
 import polars as pl
 
+from strikelog.check import nearest
 from strikelog.check.tables import ROW, Hits
 from strikelog.package import Field, Table
 from strikelog.targets import pandera as target
@@ -29,6 +28,8 @@ FORMS = {
     "year": r"^[0-9]{4}$",
 }
 KINDS = {"boolean": "true or false", "datetime": "a day with a time", "time": "a time", "year": "a year"}
+# A host with a path, and before it, rightly or wrongly written, the scheme.
+ADDRESS = re.compile(r"(?:(https?)[:/]+)?((?:[a-z0-9-]+\.)+[a-z]{2,}(?::[0-9]+)?/[^\s]*)", re.IGNORECASE)
 FORM_CODES = {"integer": "E301", "number": "E302", "date": "E201"}
 
 
@@ -109,9 +110,23 @@ def spoil(table: Table, typed: pl.DataFrame, failures: list[Failure]) -> pl.Data
 
 
 def hits(table: Table, failure: Failure) -> Hits:
-    """A failure in words: what is wrong, what is allowed, and the nearest valid value."""
+    """A failure in words: what is wrong, what is allowed, and the nearest valid value.
+
+    There are none for a malformed reference: `malformed` gives them when it is known what it may point at.
+    """
     wrong, allowed = _words(failure)
+    if failure.code == "E304" and table.reference(failure.field.name):
+        return Hits(table.name, pl.DataFrame(schema={ROW: pl.UInt32}), failure.field.name, wrong, allowed)
     return Hits(table.name, pl.DataFrame({ROW: failure.rows}), failure.field.name, wrong, allowed, partial(_nearest, failure))
+
+
+def malformed(table: Table, field: Field, rows: pl.Series, there: Callable[[str], str]) -> Hits:
+    """References of another form than their field's, with the nearest id that is `there`."""
+    failure = Failure("E304", field, rows)
+    wrong, allowed = _words(failure)
+    return Hits(
+        table.name, pl.DataFrame({ROW: rows}), field.name, wrong, allowed, lambda cell: there(cell) or _nearest(failure, cell)
+    )
 
 
 def _words(failure: Failure) -> tuple[str, str]:
@@ -137,7 +152,8 @@ def _words(failure: Failure) -> tuple[str, str]:
             return f"{f.title.lower()} is required and the cell is empty", f"give it: {f.description}"
         case "E306":
             bounds = (f"at least {f.minimum:g}" if f.minimum is not None else "", f"at most {f.maximum:g}" if f.maximum is not None else "")
-            return f"{cell} is out of bounds", f"allowed: {' and '.join(b for b in bounds if b)}"
+            turned = "; were latitude and longitude swapped?" if f.name == "latitude" else ""
+            return f"{cell} is out of bounds", f"allowed: {' and '.join(b for b in bounds if b)}{turned}"
         case _:
             return f"{cell} is not {KINDS[f.type]}", {
                 "boolean": "write true or false",
@@ -150,16 +166,25 @@ def _nearest(failure: Failure, cell: str) -> str:
     plain = "".join(str(unicodedata.digit(c, c)) for c in cell).strip()
     match failure.code:
         case "E303":
-            folded = {code.lower(): code for code in failure.field.enum}
-            near = difflib.get_close_matches(plain.lower().replace(" ", "_"), folded, 1, 0.5)
-            return folded[near[0]] if near else ""
+            return nearest.code(failure.field, plain)
         case "E201":
-            return " or ".join(_dates(plain))
+            return " or ".join(nearest.days(plain))
+        case "E202":
+            return nearest.real_day(plain)
         case "E301" | "E302":
             return _number(failure.field, plain)
+        case "E304" if failure.field.format == "uri":
+            address = ADDRESS.fullmatch(plain)
+            return f"{(address[1] or 'https').lower()}://{address[2]}" if address else ""
         case "E304":
-            forms = (plain.lower(), plain.upper(), re.sub(r"[\s_]+", "-", plain.lower()), f"0{plain}", f"https://{plain}")
+            lower = nearest.latin(plain.lower())
+            forms = (lower, plain.upper(), re.sub(r"[\s_]+", "-", lower), f"0{plain}")
             return next((form for form in forms if form != cell and _fits(failure.field, form)), "")
+        case "E306":
+            # A stray sign; any other number may be anything.
+            least, most = failure.field.minimum, failure.field.maximum
+            stray = plain.startswith("-") and least is not None and 0 <= least <= float(plain[1:]) <= (most or float("inf"))
+            return plain[1:] if stray else ""
     return ""
 
 
@@ -179,20 +204,3 @@ def _number(field: Field, plain: str) -> str:
 
 def _fits(field: Field, value: str) -> bool:
     return bool(pl.Series([value]).str.contains(target.full_match(field.pattern or ""))[0])
-
-
-def _dates(text: str) -> Iterator[str]:
-    """The days that a date in another form may mean: year first, else day or month first."""
-    for mark in "/.- ":
-        parts = text.split(mark)
-        if len(parts) == 3 and all(p.isdigit() for p in parts):
-            numbers = [int(p) for p in parts]
-            orders = [(0, 1, 2)] if len(parts[0]) == 4 else [(2, 1, 0), (2, 0, 1)]
-            found = set()
-            for order in orders:
-                try:
-                    found.add(date(*(numbers[i] for i in order)).isoformat())
-                except ValueError:
-                    continue
-            yield from sorted(found)
-            return

@@ -8,8 +8,10 @@ build time, described in the same way), in `categories` what each code means, an
 
 from strikelog.package.reading import load_package, parse_package, unsafe_path
 from strikelog.package.records import DESCRIPTOR, FLAWS, TYPES, Code, DescriptorError, Field, Flaw, ForeignKey, Package, Table
+from strikelog.package.vetting import ABOUT
 
 __all__ = [
+    "ABOUT",
     "DESCRIPTOR",
     "FLAWS",
     "TYPES",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -9,7 +10,12 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
-from strikelog.package.records import DESCRIPTOR, TYPES, Code, DescriptorError, Field, Flaw, ForeignKey, Package, Table
+from strikelog.package.records import DESCRIPTOR, Code, DescriptorError, Field, Flaw, ForeignKey, Package, Table
+from strikelog.package.vetting import NAME_IN_WORDS, TOO_DEEP, bad_name, repeated, vet
+
+NUMERIC = ("integer", "number")
+# What a claim may take besides the values of a field.
+TAKEN_ALONE = {("takes", kind) for kind in ("count", "state", "interval")}
 
 
 def load_package(root: str | Path) -> Package:
@@ -20,9 +26,14 @@ def load_package(root: str | Path) -> Package:
     """
     root = Path(root)
     file = root / DESCRIPTOR
+    twice: list[Flaw] = []
     try:
         file = root if root.is_file() else file
-        descriptor = json.loads(file.read_text(encoding="utf-8"))
+        data = file.read_bytes()
+        if data.startswith(codecs.BOM_UTF8):
+            raise DescriptorError((Flaw("unreadable", "line 1", "", f"{DESCRIPTOR} begins with a byte order mark",
+                                        "save the file as UTF-8 without BOM"),))
+        descriptor = json.loads(data.decode("utf-8"), object_pairs_hook=lambda pairs: repeated(pairs, twice), parse_constant=_no_number)
     except FileNotFoundError:
         raise DescriptorError((Flaw("unreadable", "", "", f"there is no {DESCRIPTOR} here",
                                     "run the command in the folder of a package, or name that folder"),)) from None
@@ -31,9 +42,19 @@ def load_package(root: str | Path) -> Package:
                                     f"look at line {why.lineno}, column {why.colno}"),)) from None
     except UnicodeDecodeError:
         raise DescriptorError((Flaw("unreadable", "", "", f"{DESCRIPTOR} is not in UTF-8", "save the file as UTF-8"),)) from None
-    except (OSError, ValueError, RecursionError) as why:
+    except RecursionError:
+        raise DescriptorError((Flaw("unreadable", "", "", *TOO_DEEP),)) from None
+    except DescriptorError:
+        raise
+    except (OSError, ValueError) as why:
         raise DescriptorError((Flaw("unreadable", "", "", f"{DESCRIPTOR} cannot be read: {why}", "restore it from git"),)) from None
+    if twice:
+        raise DescriptorError(tuple(twice))
     return parse_package(descriptor, file.parent)
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is no number in JSON")
 
 
 def parse_package(descriptor: Any, root: Path) -> Package:
@@ -42,10 +63,11 @@ def parse_package(descriptor: Any, root: Path) -> Package:
     if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
         raise DescriptorError((Flaw("malformed", "", "", f"{DESCRIPTOR} does not list its tables under `resources`",
                                     "see the Frictionless Data Package specification"),))
-    tables = tuple(t for t in (_base_table(r, flaws) for r in descriptor["resources"]) if t)
+    flaws += vet(descriptor)
+    _raise_if_malformed(flaws)
+    tables = tuple(_base_table(r, flaws) for r in descriptor["resources"])
     _check_names(tables, flaws)
-    if any(f.kind == "malformed" for f in flaws):
-        raise DescriptorError(tuple(flaws))
+    _raise_if_malformed(flaws)
     base = Package(_text(descriptor, "name"), _text(descriptor, "title"), _text(descriptor, "description"), _text(descriptor, "version"),
                    root=root, tables=tables, descriptor=descriptor)
     made = "derived"
@@ -59,58 +81,41 @@ def parse_package(descriptor: Any, root: Path) -> Package:
         flaws.append(Flaw("malformed", made, "", f"`{made}` does not fit the tables it is made from: {why}",
                           "name only tables and fields that exist"))
         raise DescriptorError(tuple(flaws)) from None
+    _check_made(base, flaws)
+    _raise_if_malformed(flaws)
     return replace(base, flaws=tuple(flaws))
 
 
-def _base_table(spec: Any, flaws: list[Flaw]) -> Table | None:
-    def malformed(where: str, message: str, hint: str, value: Any = "") -> None:
-        flaws.append(Flaw("malformed", where, str(value), message, hint))
+def _raise_if_malformed(flaws: list[Flaw]) -> None:
+    if any(f.kind in ("unreadable", "malformed") for f in flaws):
+        raise DescriptorError(tuple(flaws))
 
-    name = spec.get("name") if isinstance(spec, dict) else None
-    if not isinstance(name, str) or not name:
-        malformed("resources", "a resource has no name", "give each resource a `name`")
-        return None
-    schema, path = spec.get("schema"), spec.get("path")
-    if not isinstance(schema, dict) or not isinstance(schema.get("fields"), list) or not schema["fields"]:
-        malformed(name, f"the table {name} lists no fields", "give its `schema` a list of `fields`")
-        return None
-    if not isinstance(path, str) or not path:
-        malformed(name, f"the table {name} has no single `path`", "give it the path of one CSV file", path)
-        return None
+
+def _base_table(spec: Mapping[str, Any], flaws: list[Flaw]) -> Table:
+    name, schema, path = spec["name"], spec["schema"], spec["path"]
     if trouble := unsafe_path(path):
         flaws.append(Flaw("unsafe_path", name, path, f"the path of {name} {trouble}",
                           "give a path inside the package, such as data/events.csv"))
-    fields = []
-    for f in schema["fields"]:
-        if not isinstance(f, dict) or not isinstance(f.get("name"), str):
-            malformed(name, f"a field of {name} has no name", "give each field a `name`")
-        elif f.get("type") not in TYPES:
-            malformed(f"{name}.{f['name']}", f"the type {f.get('type')!r} is not one this project knows",
-                      f"one of {', '.join(TYPES)}", f.get("type"))
-        elif not (isinstance(f.get("constraints", {}), dict) and isinstance(f.get("categories", []), list)
-                  and isinstance(f.get("constraints", {}).get("enum", []), list) and all(isinstance(f.get(k, ""), str) for k in ("title", "description"))):
-            malformed(f"{name}.{f['name']}", "`title` and `description` must be text, `constraints` an object, `enum` and `categories` lists", "mend the field")
-        else:
-            fields.append(_field(f, name, flaws))
-    if len({f.name for f in fields}) < len(fields):
-        malformed(name, f"the table {name} has two fields of one name", "give each field a name of its own")
-    columns = {f.name for f in fields}
+    fields = tuple(_field(f, name, flaws) for f in schema["fields"])
+    types = {f.name: f.type for f in fields}
     references, groups = schema.get("foreignKeys", []), schema.get("uniqueKeys", [])
-    if not isinstance(references, list) or not isinstance(groups, list) or not all(isinstance(k, dict) and isinstance(k.get("reference"), dict) for k in references):
-        malformed(name, f"the keys of {name} are not lists, or one of `foreignKeys` has no `reference`", "see the Frictionless Data Package specification")
-        return None
     keys = tuple(ForeignKey(_names(k.get("fields")), str(k["reference"].get("resource") or name), _names(k["reference"].get("fields"))) for k in references)
     primary, unique = _names(schema.get("primaryKey")), tuple(_names(u) for u in groups if _names(u))
     order = _names(schema.get("order")) or primary
-    for column in {c for group in (primary, order, *unique, *(k.fields for k in keys)) for c in group} - columns:
-        malformed(f"{name}.{column}", f"a key or the order of {name} names {column!r}, which is not a field of it", "name a field that exists", column)
-    return Table(name, spec.get("title", name), spec.get("description", ""), "base", tuple(fields), path, primary, unique, keys, order)
+    for column in {c for group in (primary, order, *unique, *(k.fields for k in keys)) for c in group} - types.keys():
+        flaws.append(Flaw("malformed", f"{name}.{column}", column,
+                          f"a key or the order of {name} names {column!r}, which is not a field of it", "name a field that exists"))
+    for f in fields:
+        if f.part_of is not None and (f.part_of == f.name or f.type not in NUMERIC or types.get(f.part_of) not in NUMERIC):
+            flaws.append(Flaw("unsupported", f"{name}.{f.name}", f.part_of, f"{f.name} cannot be part of {f.part_of!r}",
+                              f"`part_of` names another field of {name}, and both hold numbers"))
+    return Table(name, spec.get("title", name), spec.get("description", ""), "base", fields, path, primary, unique, keys, order)
 
 
 def _field(spec: Mapping[str, Any], table: str, flaws: list[Flaw]) -> Field:
     limits = spec.get("constraints", {})
-    meanings = {str(c.get("value")): c for c in spec.get("categories", []) if isinstance(c, dict)}
-    enum = [str(v) for v in limits.get("enum", [])]
+    meanings: dict[str, Any] = {c["value"]: c for c in spec.get("categories", [])}
+    enum: list[str] = limits.get("enum", [])
     if spec.get("categories"):
         for value in enum:
             if value not in meanings:
@@ -124,15 +129,18 @@ def _field(spec: Mapping[str, Any], table: str, flaws: list[Flaw]) -> Field:
              MappingProxyType({k: x for k, x in c.items() if k not in ("value", "label", "description")}))
         for v, c in ((v, meanings.get(v, {})) for v in enum))
     return Field(spec["name"], spec["type"], spec.get("title", spec["name"]), spec.get("description", ""), spec.get("example"),
-                 spec.get("format"), bool(limits.get("required")), bool(limits.get("unique")), codes,
-                 limits.get("pattern"), limits.get("minimum"), limits.get("maximum"))
+                 spec.get("format"), limits.get("required", False), limits.get("unique", False), codes,
+                 limits.get("pattern"), limits.get("minimum"), limits.get("maximum"), spec.get("part_of"))
 
 
 def _check_names(tables: tuple[Table, ...], flaws: list[Flaw]) -> None:
     by_name = {t.name: t for t in tables}
     if len(by_name) < len(tables):
         flaws.append(Flaw("malformed", "resources", "", "two tables have one name", "give each table a name of its own"))
+    if len({t.path for t in tables}) < len(tables):
+        flaws.append(Flaw("unsupported", "resources", "", "two tables have one path", "give each table a file of its own"))
     seen: dict[str, tuple[str, Field]] = {}
+    columns = {f"{t.name}.{c}" for t in tables for c in t.columns}
     for t in tables:
         for key in t.foreign_keys:
             target = by_name.get(key.to_table)
@@ -146,11 +154,39 @@ def _check_names(tables: tuple[Table, ...], flaws: list[Flaw]) -> None:
         for f in t.fields:
             if not f.codes:
                 continue
+            for code in f.codes:
+                for trait in ("takes", "qualifier"):
+                    points = code.traits.get(trait)
+                    if points is not None and points not in columns and (trait, points) not in TAKEN_ALONE:
+                        flaws.append(Flaw("unsupported", f"{t.name}.{f.name}", points,
+                                          f"the code {code.value!r} has {trait} {points!r}, which is no field",
+                                          "name a table and a field of it" + (", or count, state or interval" if trait == "takes" else "")))
             other_table, other = seen.setdefault(f.name, (t.name, f))
             if other.enum != f.enum:
                 flaws.append(Flaw("same_name_other_codes", f"{t.name}.{f.name}", f.name,
                                   f"{t.name}.{f.name} and {other_table}.{f.name} share a name and differ in their codes",
                                   "give both the same codes in the same order, or rename one"))
+
+
+def _check_made(package: Package, flaws: list[Flaw]) -> None:
+    """Names must be free once the tables that are made at build time stand beside the others."""
+    taken = {t.name for t in package.tables}
+    for table in (*package.derived, *package.views):
+        if table.name in taken:
+            flaws.append(Flaw("malformed", table.name, table.name, f"two tables, derived tables or views are named {table.name}",
+                              "give each a name of its own"))
+        taken.add(table.name)
+        for column in dict.fromkeys(table.columns):
+            if table.columns.count(column) > 1:
+                flaws.append(Flaw("malformed", f"{table.name}.{column}", column,
+                                  f"{table.name} would have two columns named {column}: one of its own, and one that it takes over",
+                                  "give the new field another name"))
+            if bad_name(column):
+                flaws.append(Flaw("malformed", table.name, column, f"{table.name} would have a column named {column!r}",
+                                  f"a name is {NAME_IN_WORDS}"))
+        for column in set(table.primary_key) - set(table.columns):
+            flaws.append(Flaw("malformed", f"{table.name}.{column}", column,
+                              f"the key of {table.name} names {column!r}, which is not a field of it", "name a field that exists"))
 
 
 def _made_table(spec: Mapping[str, Any], kind: str, package: Package) -> Table:
@@ -171,7 +207,7 @@ def _made_fields(specs: Any, package: Package) -> Iterator[Field]:
                     yield from _made_fields(filled, package)
         elif "same_as" in spec:
             changes = {k: v for k, v in spec.items() if k in ("name", "title", "description", "required")}
-            yield replace(package.lookup(spec["same_as"]), unique=False, **changes)
+            yield replace(package.lookup(spec["same_as"]), unique=False, part_of=None, **changes)
         else:
             yield _field(spec, "", [])
 

@@ -28,7 +28,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One column. `codes` is empty for a field that is not coded."""
+    """One column. `codes` is empty for a field that is not coded; `part_of` names the field of whose number this is a part."""
 
     name: str
     type: str
@@ -42,6 +42,7 @@ class Field:
     pattern: str | None = None
     minimum: float | None = None
     maximum: float | None = None
+    part_of: str | None = None
 
     @property
     def enum(self) -> tuple[str, ...]:
@@ -109,7 +110,7 @@ class Flaw:
     hint: str
 
 
-FLAWS = ("unreadable", "malformed", "unsafe_path", "codes_and_meanings", "same_name_other_codes")
+FLAWS = ("unreadable", "malformed", "unsupported", "unsafe_path", "codes_and_meanings", "same_name_other_codes")
 
 
 class DescriptorError(ValueError):
@@ -151,6 +152,10 @@ class Package:
         """The field that `table.field` names. Raises KeyError."""
         table, _, column = dotted.partition(".")
         return self.table(table).field(column)
+
+    def codes_with(self, dotted: str, **traits: Any) -> tuple[str, ...]:
+        """The codes of the field that `table.field` names that have all these traits. Raises KeyError."""
+        return tuple(c.value for c in self.lookup(dotted).codes if all(c.traits.get(k) == v for k, v in traits.items()))
 
     def path(self, table: Table) -> Path:
         return self.root / table.path

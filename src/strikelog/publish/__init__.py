@@ -8,6 +8,8 @@ is whole, and the database is the file most people download.
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -73,11 +75,16 @@ def build(package: Package, tables: Mapping[str, pa.Table], out: Path, progress:
 
     Whoever looks at `out` meanwhile, or after a build that was killed, finds the previous release
     whole. `progress` is called with the step just done, its number and how many there are. Raises
-    NotARelease if `out` is a folder with other things in it, KeyError if a table is missing,
-    duckdb.Error if the tables break the schema, OSError if the disk does not take it.
+    NotARelease if `out` is a file, or a folder with other things in it, KeyError if a table is missing,
+    CannotDerive if nothing makes a derived table that the schema names, duckdb.Error if the tables break
+    the schema, OSError if the disk does not take it.
     """
-    out = out.resolve()
-    if out.exists() and not (out.is_dir() and ((out / MANIFEST).exists() or not any(out.iterdir()))):
+    try:
+        out = out.resolve()
+    except RuntimeError:  # so Python 3.11 and 3.12 say
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(out)) from None
+    ours = not out.exists() or (out.is_dir() and ((out / MANIFEST).exists() or not any(out.iterdir())))
+    if not ours or package.root.resolve().is_relative_to(out):
         raise NotARelease(f"{out} is not a release of ours, and building there would remove it; name another folder")
     steps = _Steps(progress, len(package.tables) + len(package.derived) + len(package.views) + 2)
     folder = swap.prepare(out)

@@ -1,5 +1,7 @@
 -- Every standing claim of who was responsible.
-SELECT c.*, c.field AS relation, c.value AS actor_id, a.name AS actor, b.name AS asserter, s.published
+SELECT
+    c.claim_id, c.event_id, c.field AS relation, c.value AS actor_id, a.name AS actor, c.state, c.strength,
+    c.asserter_id, b.name AS asserter, c.source_id, s.published, c.standing
 FROM claims AS c
 LEFT JOIN sources AS s ON s.source_id = c.source_id
 LEFT JOIN actors AS a ON a.actor_id = c.value

@@ -21,6 +21,13 @@ TYPES: dict[str, str] = {
 }
 # What DuckDB would choose for nearly every such column after trying all ways; to name it halves the time of writing.
 COMPRESSION: dict[str, str] = {"integer": "BITPACKING", "date": "BITPACKING", "year": "BITPACKING", "number": "ALP"}
+# Names that a type of ours cannot have, since DuckDB has given them.
+BUILT_IN = """
+    array bigint bignum binary bit bitstring blob bool boolean bpchar bytea char date datetime dec decimal double enum float float4
+    float8 geometry guid hugeint int int1 int128 int16 int2 int32 int4 int64 int8 integer integral interval list logical long map null
+    numeric nvarchar oid real row short signed smallint string struct text time time_ns timestamp timestamp_ms timestamp_ns timestamp_s
+    timestamp_us timestamptz timestamptz_ns timetz tinyint tuple type ubigint uhugeint uint128 uint16 uint32 uint64 uint8 uinteger union
+    usmallint utinyint uuid varbinary varchar variant varint"""
 Enums = Mapping[tuple[str, ...], str]
 
 
@@ -38,8 +45,11 @@ def enums(package: Package) -> dict[tuple[str, ...], str]:
     for table in (*package.published, *package.views):
         for field in table.fields:
             if field.codes and field.enum not in found:
-                taken = field.name in found.values()
-                found[field.enum] = f"{table.name}_{field.name}" if taken else field.name
+                taken = {*found.values(), *BUILT_IN.split()}
+                name = f"{table.name}_{field.name}" if field.name in taken else field.name
+                while name in taken:
+                    name += "_"
+                found[field.enum] = name
     return found
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from strikelog.package import Field, Package, Table
-
-# Carried over from the source descriptor as they stand; all else is said of the tables as published.
-ABOUT = ("profile", "name", "title", "description", "version", "created", "homepage", "keywords", "licenses", "contributors", "sources")
+from strikelog.package import ABOUT, Field, Package, Table
 
 
 def descriptor(package: Package) -> dict[str, Any]:
     """`datapackage.json` of a release: base and derived tables, each as CSV and as Parquet."""
+    # These are carried over from the source descriptor as they stand; all else is said of the tables as published.
     about = {key: package.descriptor[key] for key in ABOUT if key in package.descriptor}
     return about | {"resources": [_resource(table) for table in package.published]}
 
@@ -40,7 +38,7 @@ def _schema(table: Table) -> dict[str, Any]:
     made: dict[str, Any] = {"fields": [_field(f) for f in table.fields]}
     if table.primary_key:
         made["primaryKey"] = list(table.primary_key)
-    if table.order != table.primary_key:
+    if table.order and table.order != table.primary_key:
         made["order"] = list(table.order)
     if table.unique_keys:
         made["uniqueKeys"] = [list(key) for key in table.unique_keys]
@@ -59,7 +57,8 @@ def _name(to: str, table: Table) -> str:
 
 def _field(field: Field) -> dict[str, Any]:
     made: dict[str, Any] = {"name": field.name, "type": field.type, "title": field.title, "description": field.description}
-    made |= {key: value for key, value in (("example", field.example), ("format", field.format)) if value is not None}
+    more = {"example": field.example, "format": field.format, "part_of": field.part_of}
+    made |= {key: value for key, value in more.items() if value is not None}
     if field.codes:
         made["categories"] = [{"value": c.value, "label": c.label, "description": c.description, **c.traits} for c in field.codes]
     if limits := _constraints(field):

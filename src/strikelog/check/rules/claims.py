@@ -1,9 +1,9 @@
-"""Claims: a value that fits its field, a figure with one preferred claim, an event that rests on claims."""
+"""Claims: a value that fits its field, a number with its state, a figure with one preferred claim."""
 
 from __future__ import annotations
 
 import functools
-import operator
+import re
 from collections.abc import Iterator, Sequence
 
 import polars as pl
@@ -14,7 +14,6 @@ from strikelog.package import Code, Package
 from strikelog.targets.pandera import full_match
 
 LEAST, MOST, STATE, FIELD = pl.col("value_min"), pl.col("value_max"), pl.col("state"), pl.col("field")
-PLACED = ("event_type", "date", "country", "admin1", "site_id")
 FIGURE = ["event_id", "field", "qualifier"]
 INTERVAL = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:/([0-9]{4}-[0-9]{2}-[0-9]{2}))?$"
 
@@ -70,63 +69,7 @@ def two_preferred(tables: Tables) -> Iterator[Hits]:
     )
 
 
-@rule("E505", reads="events claims", whole="claims")
-def no_standing_claim(tables: Tables) -> Iterator[Hits]:
-    bare = tables["events"].select(ROW).filter(~tables.among("events", tables.standing_claims()["_event"]))
-    yield Hits("events", bare, "event_id", "no claim stands for {event_id}", "add a claim, accept one, or retire the event")
-
-
-@rule("E506", reads="events claims", whole="claims")
-def event_without_support(tables: Tables) -> Iterator[Hits]:
-    events, claims = tables["events"], tables.standing_claims()
-
-    def having(rows: pl.DataFrame) -> pl.Series:
-        """For each event, whether one of these claims is about it."""
-        return tables.among("events", rows["_event"])
-
-    # What a claim with a finding of its own may have supported, nobody can say.
-    odd = pl.concat([rows[ROW] for rows in (claims.filter(FIELD.is_null()), *(hits.frame for hits in _misfits(tables, PLACED)))])
-    unsure = claims.filter(pl.col(ROW).is_in(odd.implode()))
-    held = having(claims) & ~having(unsure.filter(FIELD.is_null()))
-
-    def lacking(column: str, *support: pl.Series) -> pl.DataFrame:
-        """Events that lack one of these kinds of support, and have no doubtful claim on `column`."""
-        lack = held & ~having(unsure.filter(FIELD == column))
-        return events.select(ROW).filter(lack & ~functools.reduce(operator.and_, support))
-
-    site, admin1 = events["site_id"].is_not_null(), events["admin1"].is_not_null()
-    for column, wanted, thing in (
-        ("event_type", events["event_type"].is_not_null(), "kind"),
-        ("site_id", site, "place"),
-        ("admin1", ~site & admin1, "place"),
-        ("country", ~site & ~admin1 & events["country"].is_not_null(), "place"),
-    ):
-        said = claims.filter(FIELD == column)
-        backed = said.filter(said["value"] == events[column].gather(said["_event"]))
-        yield Hits(
-            "events",
-            lacking(column, ~wanted | having(backed)),
-            column,
-            "no standing claim says {" + column + "}",
-            f"add the claim, or take the {thing} that a claim gives",
-        )
-    said = _days(tables).drop_nulls()
-    said = said.with_columns(_event=tables.referred("claims", "event_id").gather(said[ROW]))
-    said = said.filter(tables.among("claims", claims[ROW]).gather(said[ROW]))
-    earliest, latest = (events[c].gather(said["_event"]) for c in ("date_earliest", "date_latest"))
-    first, last = said["said_first"], said["said_last"]
-    support = [having(said.filter(mask)) for mask in ((first >= earliest) & (last <= latest), first <= earliest, last >= latest)]
-    orderly = (events["date_latest"] >= events["date_earliest"]).fill_null(False)
-    yield Hits(
-        "events",
-        lacking("date", *(~orderly | part for part in support)),
-        "date_earliest",
-        "no standing claim supports {date_earliest} to {date_latest}",
-        "some date claim must lie within the two days, and they within what the claims say",
-    )
-
-
-def _days(tables: Tables) -> pl.DataFrame:
+def days_said(tables: Tables) -> pl.DataFrame:
     """For each claim of a date, its first and last day."""
     return tables.kept(
         "days said",
@@ -143,10 +86,11 @@ def interval(value: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
 
 @rule("E507", reads="claims events sites actors weapons", whole="sites actors weapons")
 def value_against_field(tables: Tables) -> Iterator[Hits]:
-    yield from _misfits(tables, tables.package.lookup("claims.field").enum)
+    yield from misfits(tables, tables.package.lookup("claims.field").enum)
 
 
-def _misfits(tables: Tables, fields: Sequence[str]) -> Iterator[Hits]:
+def misfits(tables: Tables, fields: Sequence[str]) -> Iterator[Hits]:
+    """Claims of these fields whose value does not fit them."""
     by_field = tables.kept(
         "claims by field",
         lambda: (
@@ -202,7 +146,7 @@ def _misfits_of(tables: Tables, code: Code, rows: pl.DataFrame) -> Iterator[Hits
     rows = rows.filter(value.is_not_null())
     if takes == "interval":
         first, last = pl.col("said_first"), pl.col("said_last")
-        wrong = _days(tables).filter(first.is_null() | last.is_null() | (last < first))
+        wrong = days_said(tables).filter(first.is_null() | last.is_null() | (last < first))
         wrong = rows.filter(pl.col(ROW).is_in(wrong[ROW].implode()))
         yield Hits(
             "claims",
@@ -210,6 +154,7 @@ def _misfits_of(tables: Tables, code: Code, rows: pl.DataFrame) -> Iterator[Hits
             "value",
             "{value!r} is no day and no interval of days",
             "write YYYY-MM-DD, or two of them with a slash between, the earlier first",
+            _nearest_day,
         )
         return
     table, _, column = takes.partition(".")
@@ -226,7 +171,7 @@ def _misfits_of(tables: Tables, code: Code, rows: pl.DataFrame) -> Iterator[Hits
             "value",
             "{value!r} is not a code of " + takes,
             f"allowed: {', '.join(field.enum)}",
-            nearest.among(pl.Series(field.enum, dtype=pl.String), 0.5),
+            functools.partial(nearest.code, field),
         )
     elif field.pattern:
         yield Hits(
@@ -238,14 +183,22 @@ def _misfits_of(tables: Tables, code: Code, rows: pl.DataFrame) -> Iterator[Hits
         )
 
 
+def _nearest_day(value: str) -> str:
+    if re.fullmatch(INTERVAL, value):
+        ends = [nearest.real_day(end) or end for end in value.split("/")]
+        return "/".join(sorted(ends)) if "/".join(sorted(ends)) != value else ""
+    return " or ".join(nearest.days(value))
+
+
 def _unknown(tables: Tables, rows: pl.DataFrame, cell: str, table: str, column: str) -> Iterator[Hits]:
     lost = rows.filter(pl.col(cell).is_not_null() & ~pl.col(cell).is_in(tables[table][column].drop_nulls().implode()))
+    lost = nearest.lost(tables, lost, cell, (table, column))
     if lost.height:
         yield Hits(
             "claims",
             lost,
             cell,
-            "{" + cell + "!r} is in no row of " + table,
+            "{" + cell + "!r} is in no row of " + table + "{_also}",
             f"allowed: any {column} in {tables.package.table(table).path}",
             nearest.among(tables.known(table, column), 0.6),
         )
@@ -289,21 +242,14 @@ def standing_without_reason(tables: Tables) -> Iterator[Hits]:
     yield Hits("claims", wrong, "standing_reason", "the claim is {standing} and no reason is given", "say why in a few words of your own")
 
 
-@rule("E511", reads="claims sources links")
-def inference_without_reason(tables: Tables) -> Iterator[Hits]:
-    for table, basis in (("claims", "basis"), ("links", "basis"), ("sources", "published_basis")):
-        wrong = tables[table].filter((pl.col(basis) == "inferred") & pl.col("note").is_null())
-        yield Hits(table, wrong, "note", "the value is inferred and the note is empty", "say in the note what it was inferred from")
-
-
 @rule("W512", reads="events claims", whole="claims")
 def more_down_than_up(tables: Tables) -> Iterator[Hits]:
     """Compares the least that any source allows to have come down with the most that any has going up."""
-    claims = tables.standing_claims().filter(
-        STATE.is_in(["counted", "none"]) & FIELD.is_in(["launched", "intercepted", "impacted", "failed"])
-    )
+    stages = {stage: tables.package.codes_with("claims.field", stage=stage) for stage in ("up", "down")}
+    claims = tables.standing_claims().filter(STATE.is_in(["counted", "none"]) & FIELD.is_in(stages["up"] + stages["down"]))
+    rising = FIELD.is_in(stages["up"])
     # Most events are done with: all that any claim has coming down is not above the smallest most of any.
-    bounds = {"down": LEAST.filter(FIELD != "launched").sum(), "up": MOST.fill_null(0).filter(FIELD == "launched").min()}
+    bounds = {"down": LEAST.filter(~rising).sum(), "up": MOST.fill_null(0).filter(rising).min()}
     doubtful = claims.group_by("_event").agg(**bounds).filter(pl.col("down") > pl.col("up"))
     claims = claims.filter(tables.among("events", doubtful["_event"]).gather(claims["_event"]))
     version = ["_event", "field", "_source", "asserter_id"]
@@ -319,8 +265,8 @@ def more_down_than_up(tables: Tables) -> Iterator[Hits]:
     parts = parts.sort("whole", descending=True).unique(version, keep="first", maintain_order=True)
     least, most = (pl.when("whole").then(f"{end}_one").otherwise(f"{end}_sum") for end in ("least", "most"))
     figure = parts.group_by("_event", "field").agg(least=least.min(), most=most.max(), open=pl.col("open").any())
-    up = figure.filter((FIELD == "launched") & ~pl.col("open")).select("_event", up=pl.col("most"))
-    down = figure.filter(FIELD != "launched").group_by("_event").agg(down=pl.col("least").sum())
+    up = figure.filter(rising & ~pl.col("open")).select("_event", up=pl.col("most"))
+    down = figure.filter(~rising).group_by("_event").agg(down=pl.col("least").sum())
     wrong = (
         tables["events"].join(up.join(down, on="_event").filter(pl.col("down") > pl.col("up")), left_on=ROW, right_on="_event").sort(ROW)
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from strikelog.check.rules.claims import days_said
 from strikelog.check.tables import ROW, Hits, Tables, rule
 
 EARLIEST, LATEST = pl.col("date_earliest"), pl.col("date_latest")
@@ -53,15 +54,22 @@ def later_than_every_source(tables: Tables) -> Iterator[Hits]:
     in_time = reported["published"].is_null() | (reported["published"] >= days["date_earliest"].gather(reported[ROW]))
     late = days.filter(tables.among("events", reported[ROW]) & ~tables.among("events", reported[ROW].filter(in_time)))
     last = reported.join(late, on=ROW, how="semi").group_by(ROW).agg(last=pl.col("published").max())
-    late = late.join(last, on=ROW, maintain_order="left").filter(EARLIEST > pl.col("last"))
+    # What lies beyond today is another slip.
+    late = late.join(last, on=ROW, maintain_order="left").filter(EARLIEST.is_between("last", tables.today, closed="right"))
     yield Hits(
         "events", late, "date_earliest", "{date_earliest} is later than the last of its sources ({last})", "is the year or the month right?"
     )
 
 
-@rule("E206", reads="sources retractions tallies")
+# What was on that day, by table. A month in which an event was may last beyond today; its first day may not.
+DAYS_PAST = {"events": ("date_earliest",), "sources": ("published", "retrieved"), "retractions": ("retracted_on",), "tallies": ("as_of",)}
+
+
+@rule("E206", reads="events claims sources retractions tallies")
 def in_the_future(tables: Tables) -> Iterator[Hits]:
-    for table, column in (("sources", "published"), ("sources", "retrieved"), ("retractions", "retracted_on"), ("tallies", "as_of")):
+    said = days_said(tables).filter(pl.col("said_first") > tables.today)
+    yield Hits("claims", said, "value", "{value} is after today (" + tables.today.isoformat() + ")", "is the year right?")
+    for table, column in ((table, column) for table, columns in DAYS_PAST.items() for column in columns):
         yield Hits(
             table,
             tables[table].filter(pl.col(column) > tables.today),

@@ -9,8 +9,8 @@ import polars as pl
 
 from strikelog.check.tables import ROW, Hits, Tables, rule
 
-# Look-alikes are sought among events known to within these many days; a month overlaps with everything.
-NEAR_DAYS = 7
+# Look-alikes are sought among events known to within fewer days than these; a season overlaps with everything.
+TOO_WIDE_DAYS = 60
 
 
 def directed(tables: Tables) -> list[str]:
@@ -101,9 +101,12 @@ def link_without_source(tables: Tables) -> Iterator[Hits]:
 
 @rule("W707", reads="events links", whole="links")
 def look_alikes(tables: Tables) -> Iterator[Hits]:
-    events = tables["events"].drop_nulls(["site_id", "event_type", "date_earliest", "date_latest"])
+    # Of rows with one id the first is the one that is meant.
+    events = tables["events"].filter(pl.col("event_id").is_first_distinct())
+    events = events.drop_nulls(["event_id", "site_id", "event_type", "date_earliest", "date_latest"])
     events = events.select(ROW, "event_id", "site_id", "event_type", "date_earliest", "date_latest").filter(
-        (pl.col("date_latest") >= pl.col("date_earliest")) & ((pl.col("date_latest") - pl.col("date_earliest")).dt.total_days() < NEAR_DAYS)
+        (pl.col("date_latest") >= pl.col("date_earliest"))
+        & ((pl.col("date_latest") - pl.col("date_earliest")).dt.total_days() + 1 < TOO_WIDE_DAYS)
     )
     place = ["site_id", "event_type", "day"]
     one = pl.col("date_earliest") == pl.col("date_latest")

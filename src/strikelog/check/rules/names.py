@@ -24,14 +24,34 @@ def name_of_nothing(tables: Tables) -> Iterator[Hits]:
     if not named or any(not tables.checked[t.name].rows.whole or tables.checked[t.name].rows.absent for t in named):
         return
     known = pl.concat([tables[t.name][t.primary_key[0]].alias("entity_id") for t in named])
-    lost = tables["names"].filter(~pl.col("entity_id").is_in(known.drop_nulls().implode()))
+    lost = tables.sound("names", "entity_id").filter(~pl.col("entity_id").is_in(known.drop_nulls().implode()))
+    lost = nearest.lost(tables, lost, "entity_id", *((t.name, t.primary_key[0]) for t in named))
     yield Hits(
         "names",
         lost,
         "entity_id",
-        "{entity_id} is in no row of " + " or ".join(t.name for t in named),
+        "{entity_id} is in no row of " + " or ".join(t.name for t in named) + "{_also}",
         "add it there first, or correct the id",
-        nearest.among(known),
+        nearest.among(pl.concat([tables.known(t.name, t.primary_key[0]).alias("entity_id") for t in named])),
+    )
+
+
+# In `recodings`, whether the coder found the event at all.
+WHOLE_EVENT = "event"
+
+
+@rule("E411", reads="recodings events claims links")
+def recoding_of_nothing(tables: Tables) -> Iterator[Hits]:
+    package = tables.package
+    coded = [*package.table("events").columns, *package.table("claims").columns, WHOLE_EVENT]
+    coded += [code for coded_field in ("claims.field", "links.link_type") for code in package.lookup(coded_field).enum]
+    yield Hits(
+        "recodings",
+        tables["recodings"].filter(~pl.col("field").is_in(coded)),
+        "field",
+        "{field} is nothing that is coded: no field of events or claims and no kind of claim or link",
+        "correct it, or remove the row",
+        nearest.among(pl.Series(coded), 0.6),
     )
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from strikelog.check.tables import ROW, STANDING, Hits, Tables, rule
+from strikelog.check.tables import ROW, Hits, Tables, rule
 
 
 @rule("E801", reads="tallies")
 def falling_total(tables: Tables) -> Iterator[Hits]:
     series = ["counter_id", "counted", "scope", "since"]
-    standing = tables["tallies"].filter(pl.col("standing").is_in(STANDING)).drop_nulls(["as_of", "total_min"]).sort("as_of", ROW)
+    stands = tables.package.codes_with("tallies.standing", stands=True)
+    standing = tables["tallies"].filter(pl.col("standing").is_in(stands)).drop_nulls(["as_of", "total_min"]).sort("as_of", ROW)
     by_day = standing.group_by(*series, "as_of", maintain_order=True).agg(day_max=pl.col("total_min").max())
     by_day = by_day.with_columns(
         reached=pl.col("day_max").cum_max().shift(1).over(series), reached_on=pl.col("as_of").shift(1).over(series)
@@ -46,7 +47,8 @@ def uncited_source(tables: Tables) -> Iterator[Hits]:
     if not citing or any(not checked.rows.whole for checked in tables.checked.values()):
         return
     cited = pl.concat([tables.referred(table, column) for table, column in citing])
-    yield Hits("sources", sources.filter(~tables.among("sources", cited)), "source_id", "no row cites {source_id}", "cite it, or remove it")
+    bare = sources.filter(~tables.among("sources", cited) & pl.col("source_id").is_first_distinct())
+    yield Hits("sources", bare, "source_id", "no row cites {source_id}", "cite it, or remove it")
 
 
 @rule("E804", reads="sources")
@@ -70,15 +72,16 @@ def day_without_basis(tables: Tables) -> Iterator[Hits]:
 
 @rule("E805", reads="tallies")
 def parts_above_whole(tables: Tables) -> Iterator[Hits]:
-    parts = [c for c in ("iraq", "syria", "jordan") if c in tables["tallies"].columns]
-    sums = tables["tallies"].with_columns(parts=pl.sum_horizontal(*parts))
-    yield Hits(
-        "tallies",
-        sums.filter(pl.col("parts") > pl.col("total_max")),
-        "total_max",
-        "the parts add up to {parts}, above the total of {total_max}",
-        "correct one of the numbers",
-    )
+    fields = tables.package.table("tallies").fields
+    for whole in dict.fromkeys(f.part_of for f in fields if f.part_of):
+        sums = tables["tallies"].with_columns(parts=pl.sum_horizontal(f.name for f in fields if f.part_of == whole))
+        yield Hits(
+            "tallies",
+            sums.filter(pl.col("parts") > pl.col(whole)),
+            whole,
+            "the parts add up to {parts}, above the total of {" + whole + "}",
+            "correct one of the numbers",
+        )
 
 
 @rule("E806", reads="sources")
