@@ -84,7 +84,7 @@ def _table(table: Table) -> str:
     width = max(len(f.name) for f in table.fields)
     lines = [f"{table.name}  {table.title}  ({table.kind})", "", _wrapped(table.description), ""]
     lines += [f"  {f.name:<{width}}  {f.type:<8}  {f.title}" for f in table.fields]
-    return "\n".join(lines + ["", f"strikelog explain {table.name}.FIELD says more of a field"])
+    return "\n".join([*lines, "", f"strikelog explain {table.name}.FIELD says more of a field"])
 
 
 def _field(package: Package, table: Table, field: Field) -> str:
