@@ -254,11 +254,13 @@ def events(w: World) -> Columns:
     kinds = w.field("events.event_type").enum
     kind = w.rank(len(kinds), size, 0.8)
     slot = w.number(0, int((END - BEGIN).astype(int)) // SLOT_DAYS, size)
-    at_site = pl.Series((site * len(kinds) + kind) * 10_000 + slot).is_first_distinct() & pl.Series(w.chance.random(size) < 0.9)
     there = places.gather(site)
     precision = w.code("events.date_precision", size, 2)
     one_day = (precision == w.field("events.date_precision").codes[0].value).to_numpy()
     first, last = span_of(w, precision, BEGIN + slot * SLOT_DAYS + one_day * w.number(0, SLOT_DAYS, size))
+    # An event that may lie in the days of others of its kind has no site.
+    own_days = pl.Series((last - first).astype(int) < SLOT_DAYS)
+    at_site = pl.Series((site * len(kinds) + kind) * 10_000 + slot).is_first_distinct() & own_days & pl.Series(w.chance.random(size) < 0.9)
     country = there["country"].zip_with(at_site, w.code("events.country", size, 1.5))
     admin1 = there["admin1"].zip_with(at_site, w.some(country + "-" + "QA", 0.7))
     exact = at_site & there["latitude"].is_not_null() & pl.Series(w.chance.random(size) < 0.03)

@@ -1,7 +1,5 @@
 """`python -m strikelog` is `strikelog`."""
 
-import sys
+from strikelog.cli import command
 
-from strikelog.cli import main
-
-sys.exit(main())
+command()

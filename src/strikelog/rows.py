@@ -12,11 +12,11 @@ import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from itertools import islice
 
 import polars as pl
 
+from strikelog.fast_reading import read_fast
 from strikelog.issues import Findings, Issue
 from strikelog.package import Package, Table
 
@@ -76,7 +76,7 @@ def read_rows(package: Package, table: Table, findings: Findings) -> Rows:
 
 def parse_rows(table: Table, data: bytes, findings: Findings) -> Rows:
     """Read the bytes of one table's file; faults go to `findings`. Never raises for what they contain."""
-    if len(data) > SMALL_FILE and (frame := _read_fast(data, table)) is not None:
+    if len(data) > SMALL_FILE and (frame := read_fast(data, table, LONGEST_LINE)) is not None:
         return Rows(table, frame)
     reading = _Reading(table, findings)
     _read_carefully(data, reading)
@@ -112,48 +112,6 @@ def read_bytes(package: Package, table: Table, findings: Findings) -> bytes | No
     except (OSError, ValueError, RuntimeError) as why:  # Python 3.11 says of a link to itself that it is a RuntimeError
         reading.lost("E119", 0, f"the file cannot be read: {getattr(why, 'strerror', None) or why}", restore)
     return None
-
-
-def _read_fast(data: bytes, table: Table) -> pl.DataFrame | None:
-    """The rows of a file in which nothing is wrong; None if anything might be.
-
-    polars pads short rows and forgives much else; that its rows, written out again, are the very
-    file leaves no room for that.
-    """
-    header = ",".join(table.columns).encode()
-    if len(table.columns) == 1 or not data.startswith(header + b"\n"):  # in one column a blank row and an empty cell look alike
-        return None
-    if not data.endswith(b"\n") or b"\r" in data or b"\0" in data or _overlong(data):
-        return None
-    if b"\n" + b"," * (len(table.columns) - 1) + b"\n" in data:
-        return None
-    try:
-        frame = pl.read_csv(data, infer_schema=False)
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
-        return None
-    if frame.columns != list(table.columns) or data.count(b"\n") != frame.height + 1:
-        return None
-    if b'""' in data and frame.select(pl.any_horizontal((pl.all() == "").any())).item():
-        return None
-    at = len(header) + 1
-    for part in frame.iter_slices(1 << 19):
-        written = BytesIO()
-        part.write_csv(written, include_header=False)
-        if not data.startswith(written.getvalue(), at):
-            return None
-        at += written.tell()
-    return frame if at == len(data) else None
-
-
-def _overlong(data: bytes) -> bool:
-    """Whether a line has more bytes than a line may have characters."""
-    at = 0
-    while at < len(data):
-        end = data.rfind(b"\n", at, at + LONGEST_LINE + 1)
-        if end < 0:
-            return True
-        at = end + 1
-    return False
 
 
 def _read_carefully(data: bytes, reading: _Reading) -> None:

@@ -17,7 +17,7 @@ import pyarrow.parquet
 import pytest
 
 from strikelog.package import Package, load_package
-from strikelog.publish import DATABASE, MANIFEST, Manifest, NotARelease, build, content_hash
+from strikelog.publish import DATABASE, MANIFEST, Changed, Manifest, NotARelease, Original, build, content_hash
 from strikelog.publish.files import write_csv
 from strikelog.targets import arrow, ddl
 from tests.helpers import REPOSITORY, change_descriptor, read_csv, read_package, write_package
@@ -252,3 +252,22 @@ def test_real_data_build(tmp_path: Path) -> None:
     package = load_package(REPOSITORY)
     made = build(package, read_package(package), tmp_path / "dist")
     assert made["tables"]["events_wide"]["rows"] == made["tables"]["events"]["rows"]
+
+
+def test_the_csv_of_a_base_table_is_the_file_that_was_checked(tmp_path: Path) -> None:
+    package = load_package(REPOSITORY)
+    originals = {t.name: Original.of(package.path(t)) for t in package.tables}
+    build(package, read_package(package), tmp_path / "dist", originals=originals)
+    for table in package.tables:
+        assert (tmp_path / "dist" / f"{table.name}.csv").read_bytes() == package.path(table).read_bytes()
+
+
+def test_a_file_changed_during_the_build_stops_it(tmp_path: Path) -> None:
+    package = load_package(REPOSITORY)
+    file = tmp_path / "events.csv"
+    file.write_bytes(package.path(package.table("events")).read_bytes())
+    original = Original.of(file)
+    file.write_bytes(file.read_bytes() + b"\n")
+    with pytest.raises(Changed):
+        build(package, read_package(package), tmp_path / "dist", originals={"events": original})
+    assert not (tmp_path / "dist").exists()

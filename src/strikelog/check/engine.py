@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ import polars as pl
 
 from strikelog.check import cells, keys, types
 from strikelog.check.rules import REGISTRY
-from strikelog.check.tables import ROW, Checked, Tables, report
+from strikelog.check.tables import ROW, Checked, CrossRule, Hits, Tables, report
 from strikelog.issues import Findings, Issue, catalogue, count
 from strikelog.package import DESCRIPTOR, DescriptorError, Flaw, Package, Table, load_package
 from strikelog.rows import Rows, read_rows
@@ -33,6 +34,9 @@ FLAW_CODES = {
     "codes_and_meanings": "W004",
     "same_name_other_codes": "W005",
 }
+
+# polars works on all cores, and much of what it does keeps one of them waiting.
+AT_ONCE = 2
 
 # What a rule meets where the descriptor lacks a field that it reads, or gives it another type.
 UNSUITED = (pl.exceptions.PolarsError, KeyError, AttributeError, TypeError, ValueError, AssertionError)
@@ -92,11 +96,17 @@ def check_package(root: str | Path, *, today: date | None = None, texts: Path | 
             checked[table.name] = check_rows(table, rows, findings)
     step("checking the tables together", len(package.tables), len(package.tables) + 1)
     tables = Tables(package, checked, today or date.today(), texts)
-    for code, hits in keys.check(tables):
-        report(findings, code, package.table(hits.table), checked[hits.table], hits)
-        if code == "E403":
-            checked[hits.table].fault(hits.field, hits.frame[ROW])
-    _check_together(tables, findings)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for code, hits in chain.from_iterable(list(pool.map(lambda job: list(job()), keys.checks(tables)))):
+            report(findings, code, package.table(hits.table), checked[hits.table], hits)
+            if code == "E403":
+                checked[hits.table].fault(hits.field, hits.frame[ROW])
+        for rule, found in pool.map(lambda rule: (rule, _apply(rule, tables)), _applicable(tables)):
+            if isinstance(found, Issue):
+                findings.add(found)
+                continue
+            for hits in found:
+                report(findings, rule.code, package.table(hits.table), checked[hits.table], hits)
     step("checked", len(package.tables) + 1, len(package.tables) + 1)
     return Report(package, findings.sorted(), {name: c.typed.drop(ROW) for name, c in checked.items()})
 
@@ -133,36 +143,25 @@ def check_rows(table: Table, rows: Rows, findings: Findings) -> Checked:
     return checked
 
 
-def _check_together(tables: Tables, findings: Findings) -> None:
-    package = tables.package
-    known = {t.name for t in package.tables}
+def _applicable(tables: Tables) -> Iterator[CrossRule]:
+    """The rules across tables for which there is all that they read."""
+    known = {t.name for t in tables.package.tables}
     missing = {name for name, c in tables.checked.items() if c.rows.absent}
     for rule in REGISTRY.values():
-        if set(rule.reads) - known or set(rule.reads) & missing:
-            continue
-        if any(not tables.checked[name].rows.whole for name in rule.whole):
-            continue
-        try:
-            for hits in rule.check(tables):
-                checked = tables.checked[hits.table]
-                hits = replace(hits, frame=checked.sound(hits.frame, hits.field))
-                if hits.frame.height:
-                    report(findings, rule.code, package.table(hits.table), checked, hits)
-        except UNSUITED as why:
-            reason = " ".join(str(why).split()[:12])
-            findings.add(
-                Issue(
-                    "E006",
-                    "error",
-                    DESCRIPTOR,
-                    0,
-                    "",
-                    "",
-                    rule.code,
-                    f"the rule {rule.code} cannot be applied to this descriptor: {reason}",
-                    "give back the fields that it reads, or mend the rule",
-                )
-            )
+        reads = set(rule.reads)
+        if reads <= known and not reads & missing and all(tables.checked[name].rows.whole for name in rule.whole):
+            yield rule
+
+
+def _apply(rule: CrossRule, tables: Tables) -> list[Hits] | Issue:
+    """What breaks the rule; or that it does not fit this descriptor."""
+    try:
+        found = [replace(hits, frame=tables.checked[hits.table].sound(hits.frame, hits.field)) for hits in rule.check(tables)]
+    except UNSUITED as why:
+        reason = " ".join(str(why).split()[:12])
+        words = f"the rule {rule.code} cannot be applied to this descriptor: {reason}"
+        return Issue("E006", "error", DESCRIPTOR, 0, "", "", rule.code, words, "give back the fields that it reads, or mend the rule")
+    return [hits for hits in found if hits.frame.height]
 
 
 def _descriptor_issue(flaw: Flaw, root: Path) -> Issue:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import polars as pl
 
@@ -16,17 +17,17 @@ from strikelog.targets.pandera import full_match
 HAVE_RULES_ON_RETIRED = ("links", "retractions")
 
 
-def check(tables: Tables) -> Iterator[tuple[str, Hits]]:
-    """Findings on primary keys, unique values and references of every table."""
+def checks(tables: Tables) -> Iterator[Callable[[], Iterator[tuple[str, Hits]]]]:
+    """What gives the findings on primary keys, unique values and references of every table, each by itself."""
     for table in tables.package.tables:
         if table.primary_key:
-            yield from _given_once(tables, table, table.primary_key, "E401")
-            yield from _case(tables, table)
+            yield partial(_given_once, tables, table, table.primary_key, "E401")
+            yield partial(_case, tables, table)
         for group in (*table.unique_keys, *((f.name,) for f in table.fields if f.unique)):
-            yield from _given_once(tables, table, group, "E406")
+            yield partial(_given_once, tables, table, group, "E406")
         for key in table.foreign_keys:
-            yield from _form(tables, table, key)
-            yield from _points(tables, table, key)
+            yield partial(_form, tables, table, key)
+            yield partial(_points, tables, table, key)
 
 
 def _given_once(tables: Tables, table: Table, columns: tuple[str, ...], code: str) -> Iterator[tuple[str, Hits]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from threading import RLock
 from typing import Any, TypeVar
 
 import numpy as np
@@ -69,8 +70,8 @@ class Tables:
     checked: dict[str, Checked]
     today: date
     texts: Path | None = None
-    _referred: dict[tuple[str, str], pl.DataFrame] = field(default_factory=dict)
     _kept: dict[str, Any] = field(default_factory=dict)
+    _making: dict[str, RLock] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> pl.DataFrame:
         return self.checked[name].typed
@@ -85,8 +86,8 @@ class Tables:
 
     def referred(self, name: str, column: str) -> pl.Series:
         """For each row of `name`, the row number in the table that `column` refers to; null if it refers to nothing."""
-        frame = self._referred.get((name, column))
-        if frame is None:
+
+        def make() -> pl.Series:
             key = self.package.table(name).reference(column)
             assert key is not None, f"{name}.{column} is no reference"
             parent = self[key.to_table].select(pl.col(key.to_fields[0]).alias(column), pl.col(ROW).alias("_to"))
@@ -94,9 +95,9 @@ class Tables:
             if child.height < parent.height:
                 parent = parent.join(child, on=column, how="semi")
             parent = parent.drop_nulls(column).unique(column, keep="first", maintain_order=False)
-            frame = child.join(parent, on=column, how="left", maintain_order="left").select("_to")
-            self._referred[name, column] = frame
-        return frame["_to"]
+            return child.join(parent, on=column, how="left", maintain_order="left")["_to"]
+
+        return self.kept(f"{name}.{column} refers to", make)
 
     def among(self, name: str, rows: pl.Series) -> pl.Series:
         """For each row of `name`, whether its number is among `rows`."""
@@ -105,9 +106,10 @@ class Tables:
         return pl.Series(marks)
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
-        """What several rules need, made once."""
-        if name not in self._kept:
-            self._kept[name] = make()
+        """What several rules need, made once, whichever of their threads asks first."""
+        with self._making.setdefault(name, RLock()):
+            if name not in self._kept:
+                self._kept[name] = make()
         kept: T = self._kept[name]
         return kept
 

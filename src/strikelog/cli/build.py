@@ -20,7 +20,8 @@ from strikelog.check.report import tally, text
 from strikelog.cli import CLEAN, FINDINGS, complain
 from strikelog.cli.terminal import add_package, progress
 from strikelog.derive import CannotDerive
-from strikelog.publish import NotARelease, build
+from strikelog.package import DescriptorError, load_package
+from strikelog.publish import Changed, NotARelease, Original, build
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -30,6 +31,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    originals = _originals(options.package)
     report = check_package(options.package, today=options.today, progress=progress)
     sys.stderr.write(text(report.issues))
     if report.package is None or report.errors:
@@ -38,9 +40,12 @@ def run(options: argparse.Namespace) -> int:
     out = options.out or report.package.root / "dist"
     tables, report.frames = report.tables, {}  # large data are held once
     try:
-        manifest = build(report.package, tables, out, progress=progress)
+        manifest = build(report.package, tables, out, progress=progress, originals=originals)
     except NotARelease as why:
         return complain(f"--out: {why}")
+    except Changed as why:
+        print(f"nothing was published: {why.filename}: {why.strerror}", file=sys.stderr)
+        return FINDINGS
     except OSError as why:
         return complain(f"{out} cannot be written: {why.strerror or why}")
     except (CannotDerive, duckdb.Error) as why:
@@ -53,3 +58,12 @@ def run(options: argparse.Namespace) -> int:
         print(f"{name:<{width}}  {table['rows']:>9,} rows")
     print(f"{out}: version {manifest['version']}, {len(manifest['files'])} files")
     return CLEAN
+
+
+def _originals(root: Path) -> dict[str, Original]:
+    """The package's files before they are checked; nothing if they cannot be found, of which the check says more."""
+    try:
+        package = load_package(root)
+        return {t.name: Original.of(package.path(t)) for t in package.tables}
+    except (DescriptorError, OSError, ValueError):
+        return {}

@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypedDict
 
@@ -23,10 +24,10 @@ from strikelog.package import DESCRIPTOR, Package, Table
 from strikelog.publish import swap
 from strikelog.publish.content import content_hash
 from strikelog.publish.database import Database
-from strikelog.publish.files import SUMS, file_hash, sync, write_csv, write_json, write_parquet, write_sums
+from strikelog.publish.files import SUMS, Changed, Original, file_hash, sync, write_csv, write_json, write_parquet, write_sums
 from strikelog.targets import arrow, frictionless
 
-__all__ = ["DATABASE", "MANIFEST", "Manifest", "NotARelease", "Published", "build", "content_hash"]
+__all__ = ["DATABASE", "MANIFEST", "Changed", "Manifest", "NotARelease", "Original", "Published", "build", "content_hash"]
 
 DATABASE = "strikelog.duckdb"
 MANIFEST = "manifest.json"
@@ -70,11 +71,17 @@ class _Steps:
             self.progress(stage, self.done, self.total)
 
 
-def build(package: Package, tables: Mapping[str, pa.Table], out: Path, progress: Progress | None = None) -> Manifest:
+def build(
+    package: Package,
+    tables: Mapping[str, pa.Table],
+    out: Path,
+    progress: Progress | None = None,
+    originals: Mapping[str, Original] | None = None,
+) -> Manifest:
     """Publish the base `tables`, and all that is derived from them, in the folder `out`.
 
     Whoever looks at `out` meanwhile, or after a build that was killed, finds the previous release
-    whole. `progress` is called with the step just done, its number and how many there are. Raises
+    whole. The CSV of a table in `originals` is that file, copied. `progress` is called with the step just done, its number and how many there are. Raises
     NotARelease if `out` is a file, or a folder with other things in it, KeyError if a table is missing,
     CannotDerive if nothing makes a derived table that the schema names, duckdb.Error if the tables break
     the schema, OSError if the disk does not take it.
@@ -89,7 +96,7 @@ def build(package: Package, tables: Mapping[str, pa.Table], out: Path, progress:
     steps = _Steps(progress, len(package.tables) + len(package.derived) + len(package.views) + 2)
     folder = swap.prepare(out)
     try:
-        manifest = _write(package, tables, folder, steps)
+        manifest = _write(package, tables, folder, steps, originals or {})
         swap.replace(out, folder)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -98,7 +105,9 @@ def build(package: Package, tables: Mapping[str, pa.Table], out: Path, progress:
     return manifest
 
 
-def _write(package: Package, tables: Mapping[str, pa.Table], folder: Path, steps: _Steps) -> Manifest:
+def _write(
+    package: Package, tables: Mapping[str, pa.Table], folder: Path, steps: _Steps, originals: Mapping[str, Original]
+) -> Manifest:
     scratch = folder / ".scratch"
     content: dict[str, tuple[int, Future[str]]] = {}
     files: dict[str, Future[str]] = {}
@@ -106,9 +115,13 @@ def _write(package: Package, tables: Mapping[str, pa.Table], folder: Path, steps
     with ThreadPoolExecutor(2) as pool:
 
         def submit(table: Table, data: pa.Table) -> None:
-            for kind, write in (("parquet", write_parquet), ("csv", write_csv)):
+            original = originals.get(table.name)
+            for kind, write in (
+                ("parquet", partial(write_parquet, data)),
+                ("csv", original.copy if original else partial(write_csv, data)),
+            ):
                 name = f"{table.name}.{kind}"
-                files[name] = pool.submit(_finish, folder / name, write, data)
+                files[name] = pool.submit(_finish, folder / name, write)
             content[table.name] = (len(data), pool.submit(content_hash, data))
 
         def derived(table: Table) -> None:
@@ -154,7 +167,7 @@ def _published(table: Table, rows: int, content: Future[str]) -> Published:
     return {"kind": table.kind, "rows": rows, "content_sha256": content.result()}
 
 
-def _finish(path: Path, write: Callable[[pa.Table, Path], None], data: pa.Table) -> str:
-    write(data, path)
+def _finish(path: Path, write: Callable[[Path], None]) -> str:
+    write(path)
     sync(path)
     return file_hash(path)

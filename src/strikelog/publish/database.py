@@ -17,7 +17,7 @@ from strikelog.targets import arrow, ddl
 
 # What every client from 1.0 on opens, and the browser's; the default of 2.0 opens in nothing older.
 STORAGE_VERSION = "v1.0.0"
-MEMORY = "1000MB"
+MEMORY = "1700MB"
 
 
 class Database:

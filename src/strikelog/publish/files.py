@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +38,31 @@ def write_csv(table: pa.Table, path: Path) -> None:
             table = table.set_column(at, field.name, pc.strftime(seconds, format=DATETIME))
     options = pyarrow.csv.WriteOptions(batch_size=1 << 14, quoting_style="needed", quoting_header="none")
     pyarrow.csv.write_csv(table, path, options)
+
+
+class Changed(OSError):
+    """A file that was checked is another by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A CSV file of the package as it stood when it was looked at."""
+
+    path: Path
+    size: int
+    changed_ns: int
+
+    @staticmethod
+    def of(path: Path) -> Original:
+        """Raises OSError."""
+        about = path.stat()
+        return Original(path, about.st_size, about.st_mtime_ns)
+
+    def copy(self, to: Path) -> None:
+        """The same bytes elsewhere. Raises OSError; Changed if the file was written to meanwhile."""
+        shutil.copyfile(self.path, to)
+        if Original.of(self.path) != self:
+            raise Changed(errno.EBUSY, "it was changed during the build; build again", str(self.path))
 
 
 def write_json(value: Mapping[str, Any], path: Path) -> None:

@@ -1,28 +1,32 @@
 -- Each event with the names it points to and the headlines of its claims.
-WITH marked AS (
-    -- The first claim of each source, and of each root, in each event: to count these is to count distinct ones, sooner.
+WITH by_source AS (
     SELECT
-        event, field, state,
-        source IS DISTINCT FROM lag(source) OVER one_event AS new_source,
-        root IS DISTINCT FROM lag(root) OVER one_event AS new_root
+        event, root,
+        count(*) AS claims,
+        bool_or(state <> 'none') FILTER (field = 'damage') AS damaged,
+        bool_or(state = 'none') FILTER (field = 'damage') AS undamaged
     FROM standing_claims
-    WINDOW one_event AS (PARTITION BY event ORDER BY root, source)
+    GROUP BY event, root, source
+), by_root AS (
+    SELECT event, sum(claims) AS claims, count(*) AS sources, bool_or(damaged) AS damaged, bool_or(undamaged) AS undamaged
+    FROM by_source
+    GROUP BY event, root
 ), said AS (
     SELECT
         event,
-        count(*) AS standing_claims,
-        count(*) FILTER (new_source) AS sources,
-        count(*) FILTER (new_root) AS independent_sources,
-        CASE WHEN bool_or(state <> 'none') FILTER (field = 'damage') THEN 'some'
-             WHEN bool_and(state = 'none') FILTER (field = 'damage') THEN 'none' END AS damage_state
-    FROM marked
+        sum(claims) AS standing_claims,
+        sum(sources) AS sources,
+        count(*) AS independent_sources,
+        CASE WHEN bool_or(damaged) THEN 'some' WHEN bool_or(undamaged) THEN 'none' END AS damage_state
+    FROM by_root
     GROUP BY event
 ), named AS (
     SELECT DISTINCT c.event, c.field, coalesce(a.name, w.name) AS name
     FROM standing_claims AS c
     LEFT JOIN actors AS a ON a.actor_id = c.value
     LEFT JOIN weapons AS w ON w.weapon_id = c.value
-    WHERE coalesce(a.name, w.name) IS NOT NULL
+    WHERE c.value IS NOT NULL AND c.field IN ('target', 'weapon', 'claimed_by', 'attributed_to', 'acknowledged_by')
+      AND coalesce(a.name, w.name) IS NOT NULL
 ), listed AS (
     SELECT event, field, array_to_string(list_sort(list(name)), '; ') AS names
     FROM named

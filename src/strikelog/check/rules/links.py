@@ -99,28 +99,16 @@ def link_without_source(tables: Tables) -> Iterator[Hits]:
     )
 
 
-@rule("W707", reads="events links", whole="links")
+@rule("W707", reads="events links sites", whole="links")
 def look_alikes(tables: Tables) -> Iterator[Hits]:
-    # Of rows with one id the first is the one that is meant.
-    events = tables["events"].filter(pl.col("event_id").is_first_distinct())
-    events = events.drop_nulls(["event_id", "site_id", "event_type", "date_earliest", "date_latest"])
-    events = events.select(ROW, "event_id", "site_id", "event_type", "date_earliest", "date_latest").filter(
-        (pl.col("date_latest") >= pl.col("date_earliest"))
-        & ((pl.col("date_latest") - pl.col("date_earliest")).dt.total_days() + 1 < TOO_WIDE_DAYS)
-    )
-    place = ["site_id", "event_type", "day"]
-    one = pl.col("date_earliest") == pl.col("date_latest")
-    days = pl.concat(
-        [
-            events.filter(one).with_columns(day="date_earliest"),
-            events.filter(~one).with_columns(day=pl.date_ranges("date_earliest", "date_latest")).explode("day"),
-        ]
-    )
-    days = days.filter(days.select(place).hash_rows().is_duplicated()).sort(ROW, "day")
-    pairs = days.with_columns(other=pl.col("event_id").shift(1).over(place), other_row=pl.col(ROW).shift(1).over(place)).drop_nulls("other")
-    pairs = pairs.unique([ROW, "other_row"], maintain_order=True)
+    days = _days(tables)
+    pairs = days.with_columns(other=pl.col(ROW).shift(1).over("where", "day")).drop_nulls("other")
+    pairs = pairs.unique([ROW, "other"], maintain_order=True)
     if not pairs.height:
         return
+    events = tables["events"].select(ROW, "event_id", "site_id", "event_type")
+    pairs = pairs.select(ROW, "other", "day").join(events, on=ROW, how="left", maintain_order="left")
+    pairs = pairs.with_columns(other=events["event_id"].gather(pairs["other"]))
     group = _groups(tables["links"])
     mine, other = (
         pairs[c].replace_strict(list(group), list(group.values()), default=None, return_dtype=pl.String) for c in ("event_id", "other")
@@ -132,6 +120,24 @@ def look_alikes(tables: Tables) -> Iterator[Hits]:
         "{event_id} and {other} are both {event_type} at {site_id} on {day}",
         "merge them, or link them: possible_duplicate, same_wave or distinct_from",
     )
+
+
+def _days(tables: Tables) -> pl.DataFrame:
+    """Days at which an event at a site shares its kind with another: `_row`, `day`, and a number for site and kind."""
+    events = tables["events"]
+    kinds = {c.value: number for number, c in enumerate(tables.package.lookup("events.event_type").codes)}
+    kind = pl.col("event_type").replace_strict(kinds, default=None, return_dtype=pl.Int64)
+    span = (pl.col("date_latest") - pl.col("date_earliest")).dt.total_days()
+    placed = (
+        events.select(ROW, "date_earliest", "date_latest", where=tables.referred("events", "site_id").cast(pl.Int64) * len(kinds) + kind)
+        # Of rows with one id the first is the one that is meant.
+        .filter(events["event_id"].is_first_distinct() & pl.col("where").is_not_null() & (span >= 0) & (span + 1 < TOO_WIDE_DAYS))
+    )
+    one = pl.col("date_earliest") == pl.col("date_latest")
+    wide = placed.filter(~one).with_columns(day=pl.date_ranges("date_earliest", "date_latest")).explode("day")
+    days = pl.concat([placed.filter(one).with_columns(day="date_earliest"), wide]).select(ROW, "where", "day")
+    shared = (pl.col("where") * 10_000_000 + pl.col("day").to_physical()).is_duplicated()
+    return days.filter(shared).sort(ROW, "day")
 
 
 def _groups(links: pl.DataFrame) -> dict[str, str]:
