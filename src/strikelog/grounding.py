@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +11,7 @@ from strikelog.extract.dates import RELATIVE, find_timexes
 from strikelog.extract.days import resolve
 from strikelog.extract.gazetteer import skeleton
 from strikelog.extract.lexicon import Lexicon, languages, load_lexicon
-from strikelog.extract.numbers import find_quantities
+from strikelog.extract.numbers import numbers_said
 from strikelog.folding import fold
 
 Span = Mapping[str, Any]
@@ -102,24 +101,7 @@ def _lexicon(candidate: Mapping[str, Any]) -> Lexicon | None:
 
 def numbers_in(said: str, candidate: Mapping[str, Any]) -> set[int | None]:
     """The numbers that words say, ordinals and words for one included."""
-    found: set[int | None] = {int(d) for d in re.findall(r"\d+", re.sub(r"(?<=\d)[ .,\u202f\u00a0](?=\d{3})", "", said))}
-    lexicon = _lexicon(candidate)
-    if lexicon is None:
-        return found
-    folded = fold(said)
-    for q in find_quantities(folded, lexicon):
-        found |= {q.least, q.most}
-    for mark in lexicon.mark(folded):
-        if mark.label == "ordinal":
-            found |= {int(mark.value), 1}
-        elif mark.label == "pronoun" and mark.value in ("one", "other"):
-            found.add(1)
-        elif mark.label == "pronoun" and mark.value == "both":
-            found.add(2)
-    # "The drone" says one; so does a lone word in the singular.
-    if re.match(r"(?:\w+['’ ])?\w+$", folded) and not re.search(r"\d", folded):
-        found.add(1)
-    return found - {None}
+    return set(numbers_said(said, _lexicon(candidate)))
 
 
 def _dates(value: Any, said: str, candidate: Mapping[str, Any]) -> bool | None:

@@ -16,20 +16,23 @@ from strikelog.extract.tallies import Total
 
 ENGINE = "rules"
 COUNTS = ("launched", "intercepted", "impacted", "failed", "killed", "injured", "damage")
+PARTIES = ("claimed_by", "attributed_to", "denied_by", "acknowledged_by")
 Candidate = dict[str, Any]
 
 
-def _span(start: int, end: int, basis: str, rule: str) -> dict[str, Any]:
+def span_of(start: int, end: int, basis: str, rule: str) -> dict[str, Any]:
+    """One stretch of evidence: offsets in the text, `stated` or `inferred`, and the id of a rule."""
     return {"start": start, "end": end, "basis": basis, "rule": rule}
 
 
-def candidate_id(sha256: str, kind: str, values: Any) -> str:
-    """The same text and the same values give the same id."""
-    content = json.dumps([ENGINE, sha256, kind, values], ensure_ascii=False, sort_keys=True)
+def candidate_id(sha256: str, kind: str, values: Any, engine: str = ENGINE) -> str:
+    """The same text, engine and values give the same id."""
+    content = json.dumps([engine, sha256, kind, values], ensure_ascii=False, sort_keys=True)
     return "ca-" + hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 def source_of(document: Document) -> dict[str, Any]:
+    """A candidate's `source`: which text it is of, and of which day."""
     return {
         "sha256": document.sha256,
         "published": document.published.isoformat(),
@@ -55,25 +58,25 @@ def event_candidate(reading: Reading, document: Document, draft: Draft, kind: st
     c["event_type"] = kind
     if draft.kind_span:
         basis = "stated" if kind == draft.kind else "inferred"
-        evidence["event_type"] = [_span(*draft.kind_span, basis, f"event.{kind}")]
+        evidence["event_type"] = [span_of(*draft.kind_span, basis, f"event.{kind}")]
     _days(c, draft, evidence)
     _where(reading, c, draft, evidence)
     c["weapons"] = [] if kind == "interception" and not draft.weapons else sorted(_weapons(reading, draft))
     if c["weapons"]:
-        evidence["weapons"] = [_span(*draft.weapons[w], "stated", "gazetteer.weapon") for w in c["weapons"]]
+        evidence["weapons"] = [span_of(*draft.weapons[w], "stated", "gazetteer.weapon") for w in c["weapons"]]
     c["targets"] = []
     counts = count_all(draft)
     for name in COUNTS:
         c[name] = _count(counts[name]) if name in counts else None
     if draft.damage:
-        c["damage"] = {"state": "some", "evidence": [_span(*draft.damage, "stated", "figures.damage")]}
+        c["damage"] = {"state": "some", "evidence": [span_of(*draft.damage, "stated", "figures.damage")]}
     _parties(c, draft)
     c["composite_count"] = draft.composite if draft.composite >= 2 else None
     c["answer_to"] = None
     c["alternatives"] = {}
     c["evidence"] = evidence
     c["matches"] = []
-    c["certainty"] = _certainty(c)
+    c["certainty"] = certainty_of(c)
     c["candidate_id"] = candidate_id(
         document.sha256, "event", [draft.order, draft.span, c["event_type"], c["date_earliest"], c["date_latest"], c["site_id"], c["place"]]
     )
@@ -87,10 +90,10 @@ def _days(c: Candidate, draft: Draft, evidence: dict[str, list[dict[str, Any]]])
     c["part_of_day"], c["time_local"] = (days.part, days.clock) if days else (None, None)
     if days and draft.days_span:
         for name in ("date_earliest", "date_latest"):
-            evidence[name] = [_span(*draft.days_span, days.basis, days.rule)]
+            evidence[name] = [span_of(*draft.days_span, days.basis, days.rule)]
         for name in ("part_of_day", "time_local"):
             if c[name]:
-                evidence[name] = [_span(*(draft.hours_span or draft.days_span), "stated", days.rule)]
+                evidence[name] = [span_of(*(draft.hours_span or draft.days_span), "stated", days.rule)]
 
 
 def _where(reading: Reading, c: Candidate, draft: Draft, evidence: dict[str, list[dict[str, Any]]]) -> None:
@@ -100,29 +103,30 @@ def _where(reading: Reading, c: Candidate, draft: Draft, evidence: dict[str, lis
     admin1 = site.get("admin1") or None
     if not site and draft.admin1:
         admin1, country = draft.admin1[0], draft.admin1[0][:2]
-        evidence["admin1"] = [_span(draft.admin1[1], draft.admin1[2], "stated", "places.governorate")]
+        evidence["admin1"] = [span_of(draft.admin1[1], draft.admin1[2], "stated", "places.governorate")]
     if country is None and draft.country:
         country = draft.country[0]
-        evidence["country"] = [_span(draft.country[1], draft.country[2], "stated", "places.country")]
+        evidence["country"] = [span_of(draft.country[1], draft.country[2], "stated", "places.country")]
     c["country"], c["admin1"] = country, admin1
     c["site_id"] = place.site_id if place else None
     c["place"] = place.name if place else None
     c["place_text"] = reading.text.raw[place.start : place.end] if place else None
     if place:
         basis = "stated" if draft.place_own else "inferred"
-        span = [_span(place.start, place.end, basis, place.rule)]
+        span = [span_of(place.start, place.end, basis, place.rule)]
         for name in ("site_id", "place", "place_text"):
             if c[name]:
                 evidence[name] = list(span)
         for name in ("country", "admin1"):
             if c[name] and name not in evidence:
-                evidence[name] = [_span(place.start, place.end, "inferred", "places.of_site")]
+                evidence[name] = [span_of(place.start, place.end, "inferred", "places.of_site")]
     elif "admin1" in evidence and country and "country" not in evidence:
-        evidence["country"] = [_span(draft.admin1[1], draft.admin1[2], "inferred", "places.of_governorate")] if draft.admin1 else []
-    c["location_precision"] = _precision(place, site.get("site_type"), admin1, country)
+        evidence["country"] = [span_of(draft.admin1[1], draft.admin1[2], "inferred", "places.of_governorate")] if draft.admin1 else []
+    c["location_precision"] = location_precision(place, site.get("site_type"), admin1, country)
 
 
-def _precision(place: Place | None, site_type: str | None, admin1: str | None, country: str | None) -> str | None:
+def location_precision(place: Place | None, site_type: str | None, admin1: str | None, country: str | None) -> str | None:
+    """The narrowest that is known, as a code of `location_precision`; None where no place is."""
     if place is not None:
         if place.role in ("near", "reference"):
             return "near_site"
@@ -142,14 +146,14 @@ def _count(count: Count) -> dict[str, Any]:
     if count.state == "counted":
         made["min"], made["max"] = count.least, count.most
     made["asserter"], made["asserter_id"] = count.asserter or (None, None)
-    made["evidence"] = [_span(*s) for s in count.spans]
+    made["evidence"] = [span_of(*s) for s in count.spans]
     if count.alternatives:
         made["alternatives"] = [_count(a) for a in count.alternatives]
     return made
 
 
 def _parties(c: Candidate, draft: Draft) -> None:
-    for relation in ("claimed_by", "attributed_to", "denied_by", "acknowledged_by"):
+    for relation in PARTIES:
         made: list[dict[str, Any]] = []
         for fact, asserter in draft.parties:
             if fact.relation != relation or any(m["actor_id"] == fact.actor_id for m in made):
@@ -164,13 +168,13 @@ def _parties(c: Candidate, draft: Draft) -> None:
                     "state": fact.state,
                     "asserter": asserter.text if asserter else None,
                     "asserter_id": asserter.actor_id if asserter else None,
-                    "evidence": [_span(fact.start, fact.end, "stated", fact.rule)],
+                    "evidence": [span_of(fact.start, fact.end, "stated", fact.rule)],
                 }
             )
         c[relation] = made
 
 
-def _certainty(c: Candidate) -> float:
+def certainty_of(c: Candidate) -> float:
     """A plain score: how many of kind, day and place are stated and close, and whether versions differ."""
     score = 0.2
     stated = {name for name, spans in c["evidence"].items() if spans and spans[0]["basis"] == "stated"}
@@ -184,11 +188,11 @@ def _certainty(c: Candidate) -> float:
 def total_candidate(document: Document, total: Total) -> Candidate:
     """A running total, which is no event."""
     evidence = {
-        "total_min": [_span(total.start, total.end, "stated", "tally.total")],
-        "counted": [_span(total.start, min(total.sentence[1], total.end + 40), "stated", "tally.unit")],
+        "total_min": [span_of(total.start, total.end, "stated", "tally.total")],
+        "counted": [span_of(total.start, min(total.sentence[1], total.end + 40), "stated", "tally.unit")],
     }
     if total.since_span:
-        evidence["since"] = [_span(*total.since_span, "stated", "tally.since")]
+        evidence["since"] = [span_of(*total.since_span, "stated", "tally.since")]
     values = [
         total.counted,
         total.least,

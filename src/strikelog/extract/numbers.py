@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from strikelog.extract.lexicon import Lexicon, words_pattern
+from strikelog.folding import fold
 
 # An inner space or point is a separator of thousands only before three figures.
 FIGURES = re.compile(r"(?<![\w.,])\d{1,3}(?:[ .,\u202f\u00a0]\d{3})+(?![\w]|[.,]\d)|(?<![\w.,:/-])(?<!\b[b-xz] )\d{1,7}(?![\w:/]|[.,]\d)")
@@ -93,6 +94,27 @@ def find_quantities(folded: str, lexicon: Lexicon) -> list[Quantity]:
         if not any(q.start < match.end() and match.start() < q.end for q in made):
             made.append(Quantity(match.start(), match.end(), None, None, "some", rule="numbers.some"))
     return sorted(made, key=lambda q: q.start)
+
+
+def numbers_said(said: str, lexicon: Lexicon | None = None) -> set[int]:
+    """The numbers that some words say, ordinals and words for one included; without a language, those in figures."""
+    found = {int(d) for d in re.findall(r"\d+", re.sub(r"(?<=\d)[ .,\u202f\u00a0](?=\d{3})", "", said))}
+    if lexicon is None:
+        return found
+    folded = fold(said)
+    for q in find_quantities(folded, lexicon):
+        found |= {n for n in (q.least, q.most) if n is not None}
+    for mark in lexicon.mark(folded):
+        if mark.label == "ordinal":
+            found |= {int(mark.value), 1}
+        elif mark.label == "pronoun" and mark.value in ("one", "other"):
+            found.add(1)
+        elif mark.label == "pronoun" and mark.value == "both":
+            found.add(2)
+    # "The drone" says one; so does a lone word in the singular.
+    if re.match(r"(?:\w+['’ ])?\w+$", folded) and not re.search(r"\d", folded):
+        found.add(1)
+    return found
 
 
 def _spelled(folded: str, grammar: _Grammar) -> list[tuple[int, int, int, bool]]:

@@ -20,11 +20,15 @@ CHUNK = 16
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one document: its candidates as JSON lines, or why it could not be read."""
+    """What came of one document: its candidates as JSON lines, or why it could not be read.
+
+    `refused` names values that an engine was given and the text does not bear out.
+    """
 
     name: str
     lines: tuple[str, ...] = ()
     trouble: str = ""
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
