@@ -176,8 +176,8 @@ def test_not_stated_none_some_and_counted_are_four_things(browser: Any, server: 
 
 def server_record(tmp_path: Path, candidate_id: str) -> dict[str, Any]:
     """The record as somebody else would replay it from the log."""
+    from strikelog.entry.reference import Reference
     from strikelog.review import drafting, replay
-    from strikelog.review.reference import Reference
 
     reference = Reference.load(tmp_path / "package")
     state = replay.stand(

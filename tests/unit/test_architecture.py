@@ -18,14 +18,15 @@ LONGEST = 350
 # Each layer may import those above it in this list, and its own.
 LAYERS = (
     {"issues", "package", "folding", "geo", "atomic"},
-    {"rows", "targets", "canonical"},
+    {"fast_reading", "rows", "targets", "canonical"},
     {"check", "derive"},
-    {"stubs", "compare", "publish", "grounding", "extract", "evaluate", "evaluation_report", "review", "api"},
+    {"stubs", "compare", "publish", "grounding", "extract", "evaluate", "evaluation_report", "entry", "review", "api"},
     {"cli", "__main__"},
 )
 # Nothing of ours is imported by these.
 GROUND = {"issues", "package", "folding", "geo", "atomic"}
 EXTRA = "what reads texts is installed only with the extra `extract`"
+MODEL = "what asks a model is loaded only where it is chosen; pydantic-ai is installed only with the extra `llm`"
 # Imports inside functions, and why they may stand there.
 LATE = {
     ("__init__.py", "strikelog.api"): "import strikelog must not load the engines before they are asked for",
@@ -38,6 +39,12 @@ LATE = {
     ("cli/extract.py", "strikelog.extract.documents.from_stream"): EXTRA,
     ("cli/extract.py", "strikelog.extract.parallel.Settings"): EXTRA,
     ("cli/extract.py", "strikelog.extract.parallel.extract_all"): EXTRA,
+    ("cli/extract_llm.py", "strikelog.extract.llm.answer.answer_type"): EXTRA,
+    ("cli/extract_llm.py", "strikelog.extract.llm.cache.Cache"): EXTRA,
+    ("cli/extract_llm.py", "strikelog.extract.llm.run.Answers"): EXTRA,
+    ("cli/extract_llm.py", "strikelog.extract.llm.run.extract_all"): EXTRA,
+    ("cli/extract_llm.py", "strikelog.extract.llm.endpoint.Client"): MODEL,
+    ("cli/extract_llm.py", "strikelog.extract.llm.endpoint.Endpoint"): MODEL,
     ("cli/evaluate.py", "strikelog.evaluate.evaluate"): EXTRA,
     ("cli/evaluate.py", "strikelog.evaluate.read_lines"): EXTRA,
     ("cli/evaluate.py", "strikelog.evaluation_report.RENDERERS"): EXTRA,

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from strikelog.review import agreement, drafting, edits, ids, records, replay
+from strikelog.entry import ids
+from strikelog.entry.reference import Reference
+from strikelog.review import agreement, drafting, edits, records, replay
 from strikelog.review.candidates import Texts, Unreadable, queue, read_candidates
 from strikelog.review.decisions import Decision, Log, LogError, read, standing
 from strikelog.review.desk import Desk, Refused
-from strikelog.review.reference import Reference
 from strikelog.review.rows import plain
 from tests import desk as made
 from tests.desk import AGAIN, ANSWER, DRONES, STRUCK, TOTAL, VILLAGE
@@ -228,6 +229,14 @@ def test_a_place_brings_its_country_with_it_and_takes_it_away(desk: Desk) -> Non
     edit(desk, VILLAGE, event__site_id="")
     event = desk.detail(VILLAGE)["record"]["event"]
     assert (event["site_id"], event["admin1"], event["location_precision"], event["country"]) == ("", "", "country", "IQ")
+
+
+def test_a_weapon_and_a_target_without_ids_are_offered_as_new(reference: Reference) -> None:
+    (drones,) = (c for c in made.candidates() if c["candidate_id"] == DRONES)
+    record = drafting.draft(drones | {"weapons": ["zork bow"], "targets": ["the Zorks", "ac-international-coalition"]}, reference)
+    values = [record["claims"][key]["value"] for key in ("weapon-1", "target-1", "target-2")]
+    assert [record["new"].get(v, {}).get("table", v) for v in values] == ["weapons", "actors", "ac-international-coalition"]
+    assert record["new"][values[0]]["name"] == "zork bow"
 
 
 @pytest.mark.parametrize(

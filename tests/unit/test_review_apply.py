@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from strikelog.check import check_package
-from strikelog.review import together
+from strikelog.entry import together
 from strikelog.review.applying import Applied, apply
 from strikelog.review.candidates import Texts, read_candidates
 from strikelog.review.decisions import Log

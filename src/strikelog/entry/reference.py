@@ -11,9 +11,9 @@ from pathlib import Path
 
 import polars as pl
 
+from strikelog.entry.shape import Shape
 from strikelog.folding import fold
 from strikelog.package import Package, load_package
-from strikelog.review.shape import Shape
 from strikelog.stubs import read_frames
 
 Row = Mapping[str, str]

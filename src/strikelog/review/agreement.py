@@ -8,9 +8,9 @@ from itertools import combinations
 from typing import Any
 
 from strikelog.derive import agreement
+from strikelog.entry.reference import NEW
 from strikelog.review.decisions import Decision
 from strikelog.review.records import BACKED, Record
-from strikelog.review.reference import NEW
 from strikelog.review.replay import Outcome
 
 # A coder's own words, and what is compared as one under `date` or marks characters, are not compared.

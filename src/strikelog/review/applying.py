@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-import polars as pl
-
-from strikelog import canonical
-from strikelog.check import check_package
-from strikelog.issues import Findings, Issue
-from strikelog.package import DESCRIPTOR, Package
-from strikelog.review import agreement, replay, rows, together
+from strikelog.entry import placing, together
+from strikelog.entry.plan import Unfit
+from strikelog.entry.reference import Reference
+from strikelog.issues import Issue
+from strikelog.review import agreement, replay, rows
 from strikelog.review.candidates import Candidate, Texts
 from strikelog.review.decisions import Decision
-from strikelog.review.reference import Reference
-from strikelog.rows import read_bytes
 
 
 @dataclass
@@ -63,15 +57,15 @@ def apply(
         return made
     try:
         plan = rows.make(reference, outcome.held)
-    except rows.Unfit as why:
+    except Unfit as why:
         made.refused = str(why)
         return made
     if round_:
         _recode(plan, agreement.recodings(outcome, round_))
     made.said, made.waiting = plan.said, made.waiting + plan.waiting
-    contents, issues = render(reference.package, plan)
+    contents, issues = placing.render(plan)
     if not issues and contents:
-        issues = [i for i in trial(reference.package, contents, texts, today) if i.severity == "error"]
+        issues = [i for i in placing.trial(reference.package, contents, texts.folder, today) if i.severity == "error"]
     made.findings = issues
     if issues:
         made.refused = "the package would not pass the check"
@@ -82,7 +76,7 @@ def apply(
     return made
 
 
-def _recode(plan: rows.Plan, recodings: list[dict[str, str]]) -> None:
+def _recode(plan: rows.Decided, recodings: list[dict[str, str]]) -> None:
     """Add what two coders said of each event, unless it stands in that round already."""
     key = ("round", "event_id", "field")
     there = {tuple(r[k] for k in key) for r in plan.reference.rows("recodings")}
@@ -96,47 +90,3 @@ def _recode(plan: rows.Plan, recodings: list[dict[str, str]]) -> None:
 def _at_hand(record: Mapping[str, Mapping[str, str]], texts: Texts) -> bool:
     source = record["source"]
     return texts.get({"sha256": source["sha256"], "name": source["text_name"]}) is not None
-
-
-def render(package: Package, plan: rows.Plan) -> tuple[dict[str, bytes], list[Issue]]:
-    """New contents of the files that change, by path; or what is wrong with a file as it stands."""
-    contents: dict[str, bytes] = {}
-    issues: list[Issue] = []
-    for table in package.tables:
-        added, filled = plan.added.get(table.name, []), plan.filled.get(table.name, {})
-        if not added and not filled:
-            continue
-        findings = Findings()
-        data = read_bytes(package, table, findings)
-        if data is None:
-            issues += findings.sorted()
-            continue
-        if filled:
-            data = _filled(plan.reference.frames[table.name], table.primary_key[0], filled)
-        made = canonical.format_table(table, data, [{k: v for k, v in row.items() if k in table.columns} for row in added])
-        if made.data is None:
-            issues += made.issues
-        else:
-            contents[table.path] = made.data
-    return contents, issues
-
-
-def _filled(frame: pl.DataFrame, key: str, filled: Mapping[str, Mapping[str, str]]) -> bytes:
-    """The table with cells given to some of its rows, where they were empty."""
-    made = [{**row, **{c: v for c, v in filled.get(row[key], {}).items() if not row[c]}} for row in frame.to_dicts()]
-    return canonical.to_csv(pl.DataFrame(made, schema=frame.schema))
-
-
-def trial(package: Package, contents: Mapping[str, bytes], texts: Texts, today: date | None = None) -> list[Issue]:
-    """What the check finds in a copy of the package with these files."""
-    with TemporaryDirectory(prefix="strikelog-") as temporary:
-        root = Path(temporary)
-        shutil.copyfile(package.root / DESCRIPTOR, root / DESCRIPTOR)
-        for table in package.tables:
-            file = root / table.path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            if table.path in contents:
-                file.write_bytes(contents[table.path])
-            elif package.path(table).is_file():
-                shutil.copyfile(package.path(table), file)
-        return check_package(root, today=today, texts=texts.place if texts.place.is_dir() else None).issues

@@ -75,6 +75,11 @@ class Texts:
     _known: dict[str, str] = field(default_factory=dict)
     _searched: bool = False
 
+    @property
+    def folder(self) -> Path | None:
+        """The folder, if it is one: then the check can look into the texts too."""
+        return self.place if self.place.is_dir() else None
+
     def get(self, source: Mapping[str, Any]) -> str | None:
         """The very text that a candidate's source names; None if it is not at hand or differs."""
         sha256 = str(source["sha256"])

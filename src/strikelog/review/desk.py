@@ -8,11 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from strikelog.review import agreement, applying, drafting, edits, ids, replay, rows, views
+from strikelog.entry import ids, placing
+from strikelog.entry.plan import Unfit
+from strikelog.entry.reference import Reference
+from strikelog.review import agreement, drafting, edits, replay, rows, views
 from strikelog.review.candidates import Candidate, Texts
 from strikelog.review.decisions import FINAL, Decision, Log, standing
 from strikelog.review.records import Record
-from strikelog.review.reference import Reference
 from strikelog.review.replay import Held, Stand
 
 Stamp = tuple[tuple[int, int], ...]
@@ -239,10 +241,10 @@ class Desk:
         held = [Held(d.candidate_id, d) for d in (*(d for c, d in mine.items() if c != one), trial)]
         try:
             plan = rows.make(self.reference, held)
-        except rows.Unfit as why:
+        except Unfit as why:
             raise Refused(str(why)) from None
-        contents, issues = applying.render(self.reference.package, plan)
-        issues = issues or applying.trial(self.reference.package, contents, self.texts, self.today)
+        contents, issues = placing.render(plan)
+        issues = issues or placing.trial(self.reference.package, contents, self.texts.folder, self.today)
         errors = [i for i in issues if i.severity == "error"]
         if errors:
             raise Refused(

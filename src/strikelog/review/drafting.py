@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
+from strikelog.entry.reference import NAMED, NEW, Reference
 from strikelog.folding import fold
 from strikelog.review.candidates import Candidate
 from strikelog.review.records import BACKED, Record
-from strikelog.review.reference import NAMED, NEW, Reference
 
 OCCURRED = {"claimed": "claimed_only", "denied": "disputed"}
 OFFICIAL = ("office", "force", "state", "coalition")
@@ -135,9 +135,12 @@ def _claims(record: Record, candidate: Candidate, reference: Reference) -> None:
         record["claims"][key] = claim
         learn(record, reference, f"{key}-asserter", said.get("asserter"), f"claims.{key}.asserter_id")
 
-    for field, name in (("weapon", "weapons"), ("target", "targets")):
-        for at, value in enumerate(candidate.get(name) or ()):
-            add(f"{field}-{at + 1}", field, _first(candidate, (f"{name}.{value}", name, field), at), {}, value=value)
+    for field, name, table in (("weapon", "weapons", "weapons"), ("target", "targets", "actors")):
+        for at, named in enumerate(candidate.get(name) or ()):
+            span = _first(candidate, (f"{name}.{named}", name, field), at)
+            # What has no id stands there by its words.
+            value = entity(record, reference, table, named if named in reference.keys[table] else None, named)
+            add(f"{field}-{at + 1}", field, span, {}, value=value)
     for field in reference.shape.counts:
         count = candidate.get(field)
         for at, figure in enumerate(_figures(count)):

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from strikelog.entry.reference import NAMED, NEW, Reference
 from strikelog.review.drafting import entity, settle_place, summary
 from strikelog.review.records import BACKED, Record, get, put
-from strikelog.review.reference import NAMED, NEW, Reference
 
 LONGEST = 2_000
 CLAIM_KEY = re.compile(r"(?P<field>[a-z_0-9]+)-[0-9]+(-other)?")

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from strikelog.review import ids
+from strikelog.entry import ids
 from strikelog.review.candidates import Candidate, queue
 from strikelog.review.decisions import FINAL, Decision, standing
 from strikelog.review.records import Record, put

@@ -7,39 +7,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from strikelog.check.tables import SAID
-from strikelog.folding import fold
-from strikelog.review import ids
+from strikelog.entry import ids
+from strikelog.entry.plan import Plan, Unfit
+from strikelog.entry.reference import NAMED, NEW, Reference
 from strikelog.review.records import BACKED, Record, get
-from strikelog.review.reference import NAMED, NEW, Reference
 from strikelog.review.replay import Held
 
 VOICE = ("source_id", *SAID)
 
 
-class Unfit(ValueError):
-    """A record that cannot become rows; the message says why."""
-
-
 @dataclass
-class Plan:
-    """Rows to add, empty cells to fill, and what is to be said of it."""
+class Decided(Plan):
+    """The rows that decisions ask for."""
 
-    reference: Reference
-    added: dict[str, list[dict[str, str]]] = field(default_factory=dict)
-    filled: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
-    said: list[str] = field(default_factory=list)
-    waiting: list[str] = field(default_factory=list)
-    _ids: dict[str, str] = field(default_factory=dict)
-    _names: dict[str, str] = field(default_factory=dict)
     _sources: dict[str, tuple[str, bool]] = field(default_factory=dict)
-
-    def add(self, table: str, row: Mapping[str, str]) -> None:
-        self.added.setdefault(table, []).append(dict(row))
-
-    def has(self, table: str, key: str) -> bool:
-        """Whether a row of that id is in the package or among those to be added."""
-        column = self.reference.key(table)
-        return key in self.reference.keys[table] or any(r[column] == key for r in self.added.get(table, ()))
 
     def resolve(self, value: str, record: Record) -> str:
         """The id that a value of a record stands for; what is new gets its row and its name. Raises Unfit."""
@@ -49,26 +30,7 @@ class Plan:
         if not about:
             raise Unfit(f"nothing is said of {value.removeprefix(NEW)}, which is new")
         table, name = str(about["table"]), str(about["name"]).strip()
-        known = self._names.get(fold(name)) or self.reference.named(name, table)
-        if known and known.startswith(_prefix(self, table)):
-            return known
-        made = ids.handle(self.reference.package, table, name, self.reference.entities.keys() | set(self._ids.values()))
-        if made is None:
-            raise Unfit(f"{name!r} needs an English name")
-        self._ids[f"{table}/{fold(name)}"] = made
-        self._names[fold(name)] = made
-        self.add(table, {self.reference.key(table): made, "name": name, **{k: str(about.get(k, "")) for k in NAMED[table]}})
-        self.add("names", {"entity_id": made, "language": "en", "name": name, "name_kind": "canonical"})
-        self.said.append(f"{made}: new in {table}, {name}")
-        return made
-
-    def learn(self, entity: str, language: str, name: str) -> None:
-        """Add a spelling, unless something bears that name already."""
-        folded = fold(name)
-        if entity and folded not in self.reference.names and folded not in self._names:
-            self._names[folded] = entity
-            self.add("names", {"entity_id": entity, "language": language, "name": name, "name_kind": "spelling"})
-            self.said.append(f"{entity}: also written {name} ({language})")
+        return self.named(name, table) or self.create(table, name, {k: str(about.get(k, "")) for k in NAMED[table]})
 
     def source(self, values: Mapping[str, str]) -> tuple[str, bool]:
         """Id of the report, and whether spans count in the text that stands there for it."""
@@ -96,13 +58,9 @@ class Plan:
         return there["source_id"], there["sha256"] == sha256
 
 
-def _prefix(plan: Plan, table: str) -> str:
-    return str(plan.reference.package.table(table).field(plan.reference.key(table)).pattern)[1:4]
-
-
-def make(reference: Reference, held: Iterable[Held], sources: Mapping[str, Mapping[str, str]] | None = None) -> Plan:
+def make(reference: Reference, held: Iterable[Held], sources: Mapping[str, Mapping[str, str]] | None = None) -> Decided:
     """The rows that these decisions ask for and that are not there yet. Raises Unfit."""
-    plan = Plan(reference)
+    plan = Decided(reference)
     accepted = [h for h in held if h.outcome in ("accept", "merge") and h.decision.record]
     about = dict(sources or {})
     for one in sorted(accepted, key=lambda h: h.decision.seq):
@@ -128,7 +86,7 @@ def make(reference: Reference, held: Iterable[Held], sources: Mapping[str, Mappi
     return plan
 
 
-def _event(plan: Plan, one: Held, record: Record, values: Mapping[str, str]) -> bool:
+def _event(plan: Decided, one: Held, record: Record, values: Mapping[str, str]) -> bool:
     """Event and claims; False if the decision stands in the package already."""
     reference, event_id = plan.reference, one.decision.event_id
     if event_id in reference.retired:
@@ -200,7 +158,7 @@ def _backed(event: Mapping[str, str], record: Record) -> Iterable[tuple[str, dic
         yield key, {"field": field_, "value": value, "standing": "accepted", **record["evidence"].get(key, {})}
 
 
-def _claim(plan: Plan, claim: Mapping[str, Any], record: Record, spans: bool) -> dict[str, str]:
+def _claim(plan: Decided, claim: Mapping[str, Any], record: Record, spans: bool) -> dict[str, str]:
     row = {k: str(claim.get(k, "")) for k in ("field", "value_min", "value_max", "state", "strength", "standing", "standing_reason")}
     for name in ("qualifier", "value", "asserter_id"):
         row[name] = plan.resolve(str(claim.get(name, "")), record)
@@ -221,7 +179,7 @@ def plain(rule: str) -> str:
     return rule.replace(".", ": ", 1).replace(".", ", ").replace("_", " ")
 
 
-def _links(plan: Plan, one: Held, record: Record, values: Mapping[str, str], events: Mapping[str, str]) -> None:
+def _links(plan: Decided, one: Held, record: Record, values: Mapping[str, str], events: Mapping[str, str]) -> None:
     source, spans = plan.source(values)
     form = plan.reference.package.lookup("links.link_id")
     event_id = one.decision.event_id
@@ -246,7 +204,7 @@ def _links(plan: Plan, one: Held, record: Record, values: Mapping[str, str], eve
         plan.said.append(f"{link_id}: {event_id} {row['link_type']} {target}")
 
 
-def _tally(plan: Plan, one: Held, record: Record, values: Mapping[str, str]) -> None:
+def _tally(plan: Decided, one: Held, record: Record, values: Mapping[str, str]) -> None:
     tally = record["tally"]
     form = plan.reference.package.lookup("tallies.tally_id")
     mine = plan.reference.source_of(values["sha256"], "")

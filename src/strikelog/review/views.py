@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from strikelog.entry.reference import NAMED, NEAR_DAYS, NEW, Reference, days_apart
 from strikelog.review import edits
 from strikelog.review.agreement import figure
 from strikelog.review.candidates import Candidate
 from strikelog.review.records import Record
-from strikelog.review.reference import NAMED, NEAR_DAYS, NEW, Reference, days_apart
 from strikelog.review.replay import Stand
 
 SHOWN = 500
