@@ -19,6 +19,7 @@ VERBS = {
     "diff": "say what changed between two versions of the data",
     "explain": "explain a rule, a field or a code",
     "new": "print a stub for a new event, source or claim",
+    "enter": "turn coding sheets into rows of the data files",
     "extract": "read texts and propose candidate events",
     "evaluate": "compare candidates with a gold standard",
     "review": "decide on candidates, on a page of this machine",
