@@ -13,13 +13,21 @@ def _percent(value: float | None) -> str:
 
 
 def _rows(result: Evaluation) -> Iterator[tuple[str, str, Score]]:
-    for key in sorted(result.groups, key=lambda k: (k != "all", k)):
+    for key in _groups(result):
         for how in ("lenient", "strict"):
             yield key, how, result.groups[key][how]
     yield "totals", "same number", result.tallies
-    for name, score in result.fields.items():
-        if score.proposed or score.expected:
-            yield name, "field", score
+    for name, score in _fields(result):
+        yield name, "field", score
+
+
+def _groups(result: Evaluation) -> list[str]:
+    """All first, then each group by name."""
+    return sorted(result.groups, key=lambda k: (k != "all", k))
+
+
+def _fields(result: Evaluation) -> list[tuple[str, Score]]:
+    return [(name, score) for name, score in result.fields.items() if score.proposed or score.expected]
 
 
 def _facts(result: Evaluation) -> list[str]:
@@ -35,7 +43,8 @@ def _facts(result: Evaluation) -> list[str]:
     return made
 
 
-def _listed(result: Evaluation) -> Iterator[str]:
+def listing(result: Evaluation) -> Iterator[str]:
+    """Each miss, each false alarm and each span that does not carry its value, a line each."""
     for title, rows in (("missed", result.misses), ("false alarm", result.false_alarms)):
         for row in rows:
             when = row["date_earliest"] if row["date_earliest"] == row["date_latest"] else f"{row['date_earliest']}/{row['date_latest']}"
@@ -53,23 +62,29 @@ def text(result: Evaluation, lists: bool = True) -> str:
             f"{name:24} {how:12} {_percent(s.precision):>5} {_percent(s.recall):>5} {_percent(s.f1):>5}  "
             f"{s.right}/{s.proposed}/{s.expected}"
         )
-    return "\n".join([*lines, *(_listed(result) if lists else ())]) + "\n"
+    return "\n".join([*lines, *(listing(result) if lists else ())]) + "\n"
 
 
 def markdown(result: Evaluation, lists: bool = True) -> str:
-    lines = [f"- {fact}" for fact in _facts(result)] + [
+    lines = [
+        *(f"- {fact}" for fact in _facts(result)),
         "",
-        "| what | how | precision | recall | F1 | right | proposed | expected |",
-        "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+        "| | in gold | proposed | precision | recall | F1 | strict precision | strict recall | strict F1 |",
+        "| --- |" + " ---: |" * 8,
     ]
-    for name, how, s in _rows(result):
-        lines.append(
-            f"| {name} | {how} | {_percent(s.precision)} | {_percent(s.recall)} | {_percent(s.f1)} | "
-            f"{s.right} | {s.proposed} | {s.expected} |"
-        )
-    if lists and (listed := list(_listed(result))):
+    for key in _groups(result):
+        lenient, strict = result.groups[key]["lenient"], result.groups[key]["strict"]
+        lines.append(f"| {key} | {lenient.expected} | {lenient.proposed} | {_figures(lenient)} | {_figures(strict)} |")
+    lines += ["", "| field | in gold | proposed | right | precision | recall | F1 |", "| --- |" + " ---: |" * 6]
+    for name, s in (*_fields(result), ("number of a total", result.tallies)):
+        lines.append(f"| {name} | {s.expected} | {s.proposed} | {s.right} | {_figures(s)} |")
+    if lists and (listed := list(listing(result))):
         lines += ["", *(f"- {line}" for line in listed)]
     return "\n".join(lines) + "\n"
+
+
+def _figures(score: Score) -> str:
+    return " | ".join(_percent(figure) for figure in (score.precision, score.recall, score.f1))
 
 
 def as_json(result: Evaluation, lists: bool = True) -> str:

@@ -35,6 +35,11 @@ def test_the_answers_in_the_readme_are_those_of_the_data(release: Path) -> None:
     assert README.count("```sql") == 3
 
 
+def test_the_example_in_the_readme_prints_what_stands_there() -> None:
+    pytest.importorskip("ahocorasick", reason="the extra `extract` is not installed")
+    assert script("generate").replayed(README) == README, "make docs runs the example afresh"
+
+
 def test_every_recipe_gives_an_answer(release: Path) -> None:
     with duckdb.connect(str(release / "strikelog.duckdb"), read_only=True) as database:
         for file in sorted((REPOSITORY / "docs/recipes").glob("*.sql")):

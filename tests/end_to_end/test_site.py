@@ -71,7 +71,7 @@ def requests(browser: object) -> list[str]:
     return [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
 
 
-PAGES = ["index.html", "codebook.html", *(f"reference/{n}.html" for n in ("tables", "derived", "rules", "commands", "recipes", "agreement", "contributing", "changelog"))]
+PAGES = ["index.html", "codebook.html", *(f"reference/{n}.html" for n in ("tables", "derived", "rules", "commands", "recipes", "agreement", "evaluation", "contributing", "changelog"))]
 
 
 @pytest.mark.parametrize("page", PAGES)

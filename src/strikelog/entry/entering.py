@@ -74,6 +74,7 @@ class Entering(Cited):
             raise Unfit(f"{event_id} is no event")
         claims = [claim for number, one in enumerate(said, 1) for claim in self._claims(one, number)]
         if event_id not in self.reference.events:
+            _prefer_the_narrowest_day(claims)
             self.plan.add("events", self._row(block, claims) | {"event_id": event_id})
         self.events[key] = event_id
         self._add_claims(event_id, claims)
@@ -248,6 +249,17 @@ def _headline(claims: list[dict[str, str]], name: str, *, unanimous: bool = Fals
     return values.most_common(1)[0][0] if values else ""
 
 
+def _prefer_the_narrowest_day(claims: list[dict[str, str]]) -> None:
+    """A day that lies within every other day or interval given does not differ from them: it is preferred (codebook, rule 6)."""
+    standing = [c for c in claims if c["field"] == "date" and c["standing"] in COUNTING]
+    if any(c["standing"] == "preferred" for c in standing) or len({c["value"] for c in standing}) < 2:
+        return
+    first, last = max(interval(c["value"])[0] for c in standing), min(interval(c["value"])[1] for c in standing)
+    narrowest = next((c for c in standing if interval(c["value"]) == (first, last)), None)
+    if narrowest is not None:
+        narrowest |= {"standing": "preferred", "standing_reason": "It lies within every other day or interval given."}
+
+
 def _when(row: Mapping[str, str], claims: list[dict[str, str]]) -> dict[str, str]:
     """First and last day over the standing date claims, a preferred one alone, and their precision."""
     standing = [c for c in claims if c["field"] == "date" and c["standing"] in COUNTING]
@@ -261,6 +273,6 @@ def _when(row: Mapping[str, str], claims: list[dict[str, str]]) -> dict[str, str
     one_night = apart == 1 and any(one == (first, last) for one in days)
     precision = "day" if apart == 0 else "night" if one_night else "range"
     given = row.get("date_precision", "")
-    if given in ("day", "night") and given != precision:
-        given = ""
+    if given != precision and (apart == 0 or given in ("day", "night")):
+        given = ""  # the claims say more, or less
     return {"date_earliest": first, "date_latest": last, "date_precision": given or precision}
