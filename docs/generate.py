@@ -20,7 +20,9 @@ from pathlib import Path
 from textwrap import indent
 from typing import Any
 
+import coverage
 import duckdb
+import worked_examples
 
 from strikelog import corpus
 from strikelog.cli import VERBS, main
@@ -47,8 +49,10 @@ def pages(release: Path) -> dict[str, str]:
             "commands.md": commands(),
             "recipes.md": recipes(database),
             "agreement.md": agreement(database),
+            "coverage.md": coverage.page(database, table),
+            "worked-examples.md": worked_examples.page(database, table),
             "evaluation.md": evaluation(ROOT / "corpus"),
-            "contributing.md": (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").replace("docs/codebook.md", "../codebook.md"),
+            "contributing.md": (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").replace("docs/codebook.md", "../codebook.md").replace("docs/sheets.md", "../sheets.md"),
             "changelog.md": (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"),
         }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from importlib.resources import files
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -24,9 +24,11 @@ WIDTH = 880
 SCALE = WIDTH / (EAST - WEST)
 STRETCH = SCALE / math.cos(math.radians((SOUTH + NORTH) / 2))
 HEIGHT = round((NORTH - SOUTH) * STRETCH)
-STRIP = 116
+STRIP = 150
+# Sites with fewer events have a mark and no name.
+NAMED_FROM = 8
 COLOURS = {"rocket": "#c2410c", "drone": "#1d4ed8", "missile": "#7e22ce", "mixed": "#be185d", "explosion": "#a16207", "ground_attack": "#15803d",
-           "artillery": "#0f766e"}
+           "artillery": "#0f766e", "bomb": "#4d7c0f", "air_strike": "#0284c7"}
 OTHER = "#475569"
 
 
@@ -60,33 +62,54 @@ def outlines() -> list[str]:
     return paths
 
 
+def overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    """Whether two boxes (left, top, right, bottom) share any ground."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
 def draw() -> str:
-    """The picture as SVG: a map of the sites, and below it a strip with each event on its day."""
+    """The picture as SVG: a map of the sites, and below it a strip with the events of each month."""
     events = strikelog.load("events_wide").to_pylist()
     sites = defaultdict(list)
     for event in events:
         if event["latitude"] is not None:
             sites[event["longitude"], event["latitude"]].append(event)
-    marks, labels = [], []
-    for (longitude, latitude), here in sorted(sites.items(), key=lambda s: -len(s[1])):
+    marks, boxes, labels = [], [], []
+    for (longitude, latitude), here in sorted(sites.items(), key=lambda s: (-len(s[1]), s[0])):
         x, y = place(longitude, latitude)
+        if not (0 < x < WIDTH and 0 < y < HEIGHT):
+            continue
         kinds = [e["event_type"] for e in here]
         colour = COLOURS.get(max(sorted(set(kinds)), key=kinds.count), OTHER)
-        name = here[0]["site"]
-        marks.append(f'<circle cx="{x}" cy="{y}" r="{round(4 + 2.6 * math.sqrt(len(here)), 1)}" fill="{colour}"><title>{escape(name)}: {len(here)}</title></circle>')
-        if len(here) > 1:
-            side = -1 if any(0 < abs(x - place(*o)[0]) < 120 and abs(y - place(*o)[1]) < 14 and place(*o)[0] > x for o in sites if len(sites[o]) > 1) else 1
-            labels.append(f'<text x="{x + side * 13}" y="{y + 4}" text-anchor="{"start" if side > 0 else "end"}">{escape(name)} · {len(here)}</text>')
+        radius = round(3 + 1.9 * math.sqrt(len(here)), 1)
+        name = here[0]["site"] or "no site"
+        marks.append(f'<circle cx="{x}" cy="{y}" r="{radius}" fill="{colour}"><title>{escape(name)}: {len(here)}</title></circle>')
+        words = f"{name} · {len(here)}"
+        wide = 6.3 * len(words)
+        for side, left in (("start", x + radius + 3), ("end", x - radius - 3 - wide)):
+            box = (left, y - 8, left + wide, y + 8)
+            if len(here) >= NAMED_FROM and 0 < left and left + wide < WIDTH - 180 and not any(overlap(box, other) for other in boxes):
+                boxes.append(box)
+                labels.append(f'<text x="{round(x + (radius + 3) * (1 if side == "start" else -1), 1)}" y="{y + 4}" text-anchor="{side}">{escape(words)}</text>')
+                break
     first, last = min(e["date_earliest"] for e in events), max(e["date_earliest"] for e in events)
     start, span = first.year, last.year + 1 - first.year
-    along = lambda day: round(20 + (WIDTH - 40) * (day.year - start + (day.timetuple().tm_yday - 1) / 366) / span, 1)  # noqa: E731
-    years = [f'<line x1="{x}" y1="{HEIGHT + 30}" x2="{x}" y2="{HEIGHT + STRIP - 26}"/><text x="{x + 4}" y="{HEIGHT + STRIP - 12}">{start + n}</text>'
-             for n in range(span) for x in (round(20 + (WIDTH - 40) * n / span, 1),)]
-    ticks, height = [], defaultdict(int)
-    for event in sorted(events, key=lambda e: (e["date_earliest"], e["event_id"])):
-        x = along(event["date_earliest"])
-        height[round(x / 6)] += 1
-        ticks.append(f'<circle cx="{x}" cy="{HEIGHT + STRIP - 34 - 7 * (height[round(x / 6)] - 1)}" r="3" fill="{COLOURS.get(event["event_type"], OTHER)}"/>')
+    step = (WIDTH - 40) / (12 * span)
+    years = [f'<line x1="{x}" y1="{HEIGHT + 12}" x2="{x}" y2="{HEIGHT + STRIP - 26}"/><text x="{x + 4}" y="{HEIGHT + STRIP - 10}">{start + n}</text>'
+             for n in range(span) for x in (round(20 + 12 * n * step, 1),)]
+    months = defaultdict(Counter)
+    for event in events:
+        day = event["date_earliest"]
+        months[12 * (day.year - start) + day.month - 1][event["event_type"] if event["event_type"] in COLOURS else "other"] += 1
+    scale = (STRIP - 44) / max(sum(m.values()) for m in months.values())
+    ticks = []
+    for month, kinds in sorted(months.items()):
+        top = HEIGHT + STRIP - 26.0
+        for kind in (*COLOURS, "other"):
+            if kinds[kind]:
+                top -= kinds[kind] * scale
+                ticks.append(f'<rect x="{round(20 + month * step, 1)}" y="{round(top, 1)}" width="{round(step - 1, 1)}" height="{round(kinds[kind] * scale, 1)}" fill="{COLOURS.get(kind, OTHER)}"/>')
+    ticks.append(f'<text x="24" y="{HEIGHT + 24}" fill="#475569">events a month, at most {max(sum(m.values()) for m in months.values())}</text>')
     present = [k for k in COLOURS if any(e["event_type"] == k for e in events)]
     meaning = {c.value: c.label for c in load_package(Path(__file__).parents[1]).lookup("events.event_type").codes}
     legend = [f'<circle cx="{WIDTH - 162}" cy="{22 + 19 * n}" r="5" fill="{COLOURS.get(k, OTHER)}"/><text x="{WIDTH - 150}" y="{26 + 19 * n}">{escape(meaning.get(k, "Other"))}</text>'

@@ -1,11 +1,16 @@
 -- What became of the drones?
--- Ranges over all standing claims: least and most that any source allows.
+-- Attacks with drones on foreign forces and embassies, year by year; shares only over attacks that tell both numbers.
 SELECT
-    e.date_earliest, e.site,
-    e.launched_min, e.launched_max,
-    e.intercepted_min, e.intercepted_max,
-    e.impacted_min, e.impacted_max,
-    e.independent_sources
-FROM events_wide AS e
-WHERE e.event_type = 'drone' AND e.target_type IN ('foreign_forces', 'diplomatic')
-ORDER BY e.date_earliest;
+    year(date_earliest) AS year,
+    count(*) AS attacks,
+    count(*) FILTER (known) AS "tell both",
+    sum(launched_best) FILTER (known) AS launched,
+    sum(intercepted_best) FILTER (known) AS intercepted,
+    round(100.0 * sum(intercepted_best) FILTER (known) / sum(launched_best) FILTER (known)) AS "per cent"
+FROM (
+    SELECT *, launched_best > 0 AND intercepted_best IS NOT NULL AS known
+    FROM events_wide
+    WHERE event_type = 'drone' AND target_type IN ('foreign_forces', 'diplomatic')
+)
+GROUP BY ALL
+ORDER BY year;

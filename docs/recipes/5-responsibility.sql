@@ -1,7 +1,7 @@
 -- Who claims, who is held responsible, and how firmly?
-SELECT e.date_earliest, e.site, r.relation, coalesce(r.actor, 'nobody') AS actor, r.strength,
-       string_agg(DISTINCT coalesce(r.asserter, 'the report itself'), '; ' ORDER BY coalesce(r.asserter, 'the report itself')) AS says_who
-FROM responsibility AS r
-JOIN events_wide AS e USING (event_id)
+-- The twenty commonest answers, by the number of events in which somebody gives them.
+SELECT relation, coalesce(actor, 'nobody') AS actor, coalesce(strength::VARCHAR, '') AS strength, count(DISTINCT event_id) AS events
+FROM responsibility
 GROUP BY ALL
-ORDER BY e.date_earliest, e.site, r.relation, actor;
+ORDER BY events DESC, relation, actor, strength
+LIMIT 20;

@@ -30,7 +30,8 @@ def extract(text: str, language: str = "en", published: date = WEDNESDAY) -> lis
 
 
 def events(text: str, language: str = "en", published: date = WEDNESDAY) -> list[dict[str, Any]]:
-    return [c for c in extract(text, language, published) if c["kind"] == "event"]
+    """Candidates for what the text says happened, told apart from totals and from what is only possible."""
+    return [c for c in extract(text, language, published) if c["kind"] == "event" and c["status"] != "hypothetical"]
 
 
 def count(candidate: dict[str, Any], name: str) -> tuple[Any, ...] | None:
