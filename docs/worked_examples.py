@@ -95,7 +95,7 @@ def page(database: duckdb.DuckDBPyConnection, table: Table) -> str:
         fields = ", ".join(f"'{name}'" for name in example.fields)
         claims = database.sql(f"""
             SELECT field, qualifier AS "of whom or what", says, coalesce(asserter, '') AS "said by", publisher, published, standing
-            FROM claims_readable WHERE event_id = '{event_id}' AND field IN ({fields}) ORDER BY field, published NULLS LAST, publisher, ALL""")
+            FROM claims_readable WHERE event_id = '{event_id}' AND field IN ({fields}) ORDER BY field, published NULLS LAST, publisher, says, "said by", standing, "of whom or what" """)
         parts += [f"## {example.title}", "", f"`{event_id}`: {summary}", "", example.decided, "", '??? note "Its claims"', ""]
         parts += [f"    {line}" for line in table(claims).splitlines()]
         parts.append("")

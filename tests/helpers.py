@@ -55,6 +55,8 @@ ROWS: dict[str, list[Row]] = {
     ],
     "links": [{"link_id": "ln-aaaaaa", "event_id": "ev-bbbbbb", "link_type": "answer_to", "other_event_id": "ev-aaaaaa",
                "source_id": "so-aaaaaa", "basis": "stated"}],
+    "tallies": [{"tally_id": "ta-aaaaaa", "counter_id": "ac-office", "source_id": "so-aaaaaa", "counted": "attacks", "scope": "made up",
+                 "since": "2022-01-01", "as_of": "2022-01-31", "total_min": 8, "total_max": 8, "iraq": 2, "standing": "accepted"}],
     "sites": [{"site_id": "st-made-up", "name": "Made Up", "site_type": "base", "country": "IQ", "latitude": 33.0, "longitude": 43.0}],
     "actors": [
         {"actor_id": "ac-force", "name": "Force", "actor_kind": "force"},

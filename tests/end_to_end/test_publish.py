@@ -147,6 +147,12 @@ def test_views_work_when_the_database_is_attached(package: Package, release: Pat
             assert connection.execute(f"FROM other.{view.name}").fetchall()
 
 
+def test_coverage_sets_a_total_beside_what_is_coded(database: duckdb.DuckDBPyConnection) -> None:
+    """Three rows of attacks on foreign forces, of which one stands for three."""
+    found = database.sql("SELECT counter, total_min, coded, coded_claimed_only, share, iraq, iraq_coded, syria_coded, jordan_coded FROM coverage")
+    assert found.fetchall() == [("Office", 8, 5, 0, 0.63, 2, 2, 3, 0)]
+
+
 def test_parquet_carries_the_meaning_of_each_column(package: Package, release: Path) -> None:
     for table in package.published:
         assert pyarrow.parquet.read_schema(release / f"{table.name}.parquet").equals(arrow.schema(table), check_metadata=True)

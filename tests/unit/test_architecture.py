@@ -20,7 +20,7 @@ LAYERS = (
     {"issues", "package", "folding", "geo", "atomic"},
     {"fast_reading", "rows", "targets", "canonical"},
     {"check", "derive"},
-    {"stubs", "compare", "publish", "grounding", "extract", "evaluate", "evaluation_report", "entry", "review", "api"},
+    {"stubs", "compare", "publish", "grounding", "extract", "evaluate", "evaluation_report", "corpus", "entry", "review", "api"},
     {"cli", "__main__"},
 )
 # Nothing of ours is imported by these.
@@ -45,6 +45,7 @@ LATE = {
     ("cli/extract_llm.py", "strikelog.extract.llm.run.extract_all"): EXTRA,
     ("cli/extract_llm.py", "strikelog.extract.llm.endpoint.Client"): MODEL,
     ("cli/extract_llm.py", "strikelog.extract.llm.endpoint.Endpoint"): MODEL,
+    ("cli/evaluate.py", "strikelog.corpus"): EXTRA,
     ("cli/evaluate.py", "strikelog.evaluate.evaluate"): EXTRA,
     ("cli/evaluate.py", "strikelog.evaluate.read_lines"): EXTRA,
     ("cli/evaluate.py", "strikelog.evaluation_report.RENDERERS"): EXTRA,

@@ -62,6 +62,7 @@ def derived(package: Package, tables: dict[str, pa.Table]) -> duckdb.DuckDBPyCon
 def of_claims(said: Iterable[Said]) -> duckdb.DuckDBPyConnection:
     day = date(2022, 1, 4)
     rows = ROWS | {
+        "tallies": [],
         "events": [EVENT | {"date_earliest": day, "date_latest": day}],
         "claims": [s.row() for s in said],
         "sources": [SOURCE | {"source_id": source, "root_source_id": root, "published": day} for source, root in SOURCES.items()],

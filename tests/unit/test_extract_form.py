@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from strikelog.extract.candidate import Candidate
 from strikelog.extract.documents import Document, Raw, Unreadable, prepare
-from strikelog.extract.engine import load_engine
+from strikelog.extract.engine import Engine, load_engine
 from strikelog.extract.lexicon import load_lexicon
+from strikelog.extract.parallel import Settings, extract_all
 from strikelog.extract.text import read_text
 from strikelog.grounding import spans_of
 from tests.unit.extracting import REPOSITORY, WEDNESDAY, extract
@@ -196,3 +198,24 @@ def test_known_events_are_matched_and_never_merged(tmp_path: Path) -> None:
     assert event["matches"] and event["matches"][0]["score"] >= 0.8
     assert "same site" in event["matches"][0]["reasons"]
     shutil.rmtree(root)
+
+
+def test_a_text_that_breaks_the_engine_is_named_and_the_run_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Engine.extract
+
+    def broken(self: Engine, document: Document) -> list[Candidate]:
+        if "broken" in document.text:
+            raise IndexError("made up")
+        return told(self, document)
+
+    monkeypatch.setattr(Engine, "extract", broken)
+    raws = [Raw(n, t, published="2022-01-05", language="en") for n, t in (("a", "A broken text."), ("b", "A drone hit Harir on Monday."))]
+    one, other = extract_all(Settings(REPOSITORY), raws, jobs=1)
+    assert (one.lines, len(other.lines), other.trouble) == ((), 1, "")
+    assert one.trouble == "a: the engine failed on it (IndexError: made up); please report this text"
+
+
+def test_half_a_surrogate_pair_can_be_written() -> None:
+    raw = Raw("a\ud800", "A drone hit Harir on Monday.", published="2022-01-05", language="en")
+    (outcome,) = extract_all(Settings(REPOSITORY), [raw], jobs=1)
+    assert json.loads(outcome.lines[0].encode("utf-8"))["source"]["name"] == "a\ud800"
