@@ -88,7 +88,8 @@ def agreement(database: duckdb.DuckDBPyConnection) -> str:
         "Events coded a second time by a coder who had not seen the first coding ([codebook, rule 33](../codebook.md#second-coding)). "
         "Alpha is Krippendorff's, nominal, over the events to which at least one of the two gave a value; 'not stated' is a value of its own, "
         "so that silence against a number counts as a disagreement and silence against silence counts for nothing. "
-        "It is empty where every value is the same, for there it is not defined.", "",
+        "It is empty where every value is the same, for there it is not defined. "
+        "In `event` the first value is always yes, so only the count of agreements says anything there: it is low where one report tells several attacks and the second coder took another of them.", "",
         table(figures), "", "## Disagreements and how they were settled", "", table(differ), ""])
 
 

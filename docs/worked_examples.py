@@ -26,7 +26,7 @@ EXAMPLES = (
         "date_earliest = DATE '2023-12-08' AND site = 'US embassy in Baghdad'",
         ("event_type", "launched", "impacted"),
         "Iraqi officials counted fourteen rockets fired and three that came down; US officials counted seven that came down and called them mortar bombs. "
-        "All of it stands. What was fired and what came down are two fields (rule 15), so fourteen and seven do not contradict each other, and three and seven do. "
+        "All of it stands; the kind is that of the party whose ground it was (rule 24). What was fired and what came down are two fields (rule 15), so fourteen and seven do not contradict each other, and three and seven do. "
         "A relay that made two missiles of two salvoes is rejected, with the reason, and so is one that gives the day before.",
     ),
     Example(
