@@ -45,12 +45,12 @@ def test_what_was_told_before_a_threat_stands(language: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("language", "text", "places", "country"),
     [
-        ("fr", "Un drone est tombé lundi à Ranya, en Irak.", ["Ranya"], "IQ"),
-        ("en", "A drone fell at Ranya in Iraq on Monday.", ["Ranya"], "IQ"),
-        ("fr", "L’aviation a frappé lundi des dépôts à Ranya, Kifri et Zibar, en Irak.", ["Kifri", "Ranya", "Zibar"], "IQ"),
-        ("en", "Jets hit Ranya, Kifri and Zibar in Iraq on Monday.", ["Kifri", "Ranya", "Zibar"], "IQ"),
-        ("fr", "Le calme est revenu en Syrie. Une mine a explosé lundi près de Kifri.", ["Kifri"], "SY"),
-        ("en", "A mine exploded near Kifri on Monday. The town lies in Iraq.", ["Kifri"], "IQ"),
+        ("fr", "Un drone est tombé lundi à Vornak, en Irak.", ["Vornak"], "IQ"),
+        ("en", "A drone fell at Vornak in Iraq on Monday.", ["Vornak"], "IQ"),
+        ("fr", "L’aviation a frappé lundi des dépôts à Vornak, Talmek et Dorvan, en Irak.", ["Dorvan", "Talmek", "Vornak"], "IQ"),
+        ("en", "Jets hit Vornak, Talmek and Dorvan in Iraq on Monday.", ["Dorvan", "Talmek", "Vornak"], "IQ"),
+        ("fr", "Le calme est revenu en Syrie. Une mine a explosé lundi près de Talmek.", ["Talmek"], "SY"),
+        ("en", "A mine exploded near Talmek on Monday. The town lies in Iraq.", ["Talmek"], "IQ"),
     ],
 )
 def test_places_that_no_table_has(language: str, text: str, places: list[str], country: str) -> None:
@@ -130,7 +130,7 @@ def test_a_small_number_that_nobody_takes_apart_is_one_event(language: str, text
         ("fr", "Trois des cinq roquettes lancées lundi sur Taji ont touché un hangar.", "impacted", ("counted", 3, 3)),
         ("en", "Three of the five rockets fired at Taji on Monday hit a hangar.", "launched", ("counted", 5, 5)),
         ("en", "Three of the five rockets fired at Taji on Monday hit a hangar.", "impacted", ("counted", 3, 3)),
-        ("fr", "Une roquette tombée lundi sur Taji a tué trois soldats et un guide.", "killed", ("counted", 4, 4)),
+        ("fr", "Une roquette tombée lundi sur Taji a tué trois soldats et un garde.", "killed", ("counted", 4, 4)),
         ("en", "A rocket that fell on Taji on Monday killed three soldiers and a guard.", "killed", ("counted", 4, 4)),
         ("fr", "Deux roquettes sont tombées lundi sur Taji, blessant cinq soldats. L’un des blessés va mal.", "injured", ("counted", 5, 5)),
         ("fr", "Deux roquettes sont tombées lundi sur Taji. Il y a de légers blessés.", "injured", ("some", None, None)),
@@ -188,5 +188,5 @@ def test_the_day_of_an_event_in_passing_is_not_carried_on() -> None:
 
 
 def test_a_likeness_of_names_does_not_cross_a_border() -> None:
-    (event,) = events("Un drone est tombé lundi à al-Busayrah, dans la province de Deir Ezzor.", "fr")
-    assert (event["site_id"], event["place"], event["admin1"]) == (None, "al-Busayrah", "SY-DY")
+    (event,) = events("Un drone est tombé lundi à al-Simirah, dans la province de Deir Ezzor.", "fr")
+    assert (event["site_id"], event["place"], event["admin1"]) == (None, "al-Simirah", "SY-DY")

@@ -106,7 +106,8 @@ def _where(reading: Reading, c: Candidate, draft: Draft, evidence: dict[str, lis
         evidence["admin1"] = [span_of(draft.admin1[1], draft.admin1[2], "stated", "places.governorate")]
     if country is None and draft.country:
         country = draft.country[0]
-        evidence["country"] = [span_of(draft.country[1], draft.country[2], "stated", "places.country")]
+        basis = "inferred" if draft.country_inferred else "stated"
+        evidence["country"] = [span_of(draft.country[1], draft.country[2], basis, "places.country")]
     c["country"], c["admin1"] = country, admin1
     c["site_id"] = place.site_id if place else None
     c["place"] = place.name if place else None

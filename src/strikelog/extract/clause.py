@@ -37,9 +37,11 @@ class Clause:
     aim_known: bool = False
     aim_unknown: bool = False
     unreal: bool = False
+    hypothetical: bool = False
     general: bool = False
     denied: bool = False
     another: bool = False
+    others: bool = False
     ordinal: str | None = None
     group: int = 0
     definite: bool = False

@@ -10,11 +10,12 @@ from strikelog.extract.clause import Clause
 from strikelog.extract.dates import Timex
 from strikelog.extract.figures import stage_facts
 from strikelog.extract.kinds import tell_kind
-from strikelog.extract.lexicon import Lexicon, Mark
+from strikelog.extract.lexicon import Lexicon, Mark, pattern
 from strikelog.extract.places import choose, find_places, wide_place
 from strikelog.extract.reading import Reading, ending
 from strikelog.extract.speech import find_asserter
 from strikelog.extract.text import Sentence
+from strikelog.extract.unreal import tell_reality
 
 
 @lru_cache(maxsize=16)
@@ -74,19 +75,14 @@ def _fill(reading: Reading, c: Clause) -> None:
     has = reading.has
     c.aim_known, c.aim_unknown = has("aim", c.start, c.end, "known"), has("aim", c.start, c.end, "unknown")
     wide = (c.sentence.start, c.sentence.end)
-    c.unreal = (
-        has("unreal", c.start, c.end, "hypothetical", "stop", "future")
-        or has("unreal", *wide, "exercise")
-        or (has("unreal", *wide, "hypothetical") and not c.times and not any(f.state == "counted" for f in c.facts))
-    )
-    c.general = has("unreal", c.start, c.end, "general", "anniversary")
+    tell_reality(reading, c)
     c.denied = has("claim", *wide, "event_denied")
     c.another = has("grammar", c.start, c.end, "another")
+    c.others = bool(pattern(reading.lexicon, "some_others").search(reading.folded, c.start, c.end))
     c.same_place, c.similar = has("grammar", c.start, c.end, "same_place"), has("grammar", c.start, c.end, "similar")
     c.passing = has("grammar", c.start, c.end, "past_in_passing")
     c.answer = has("answer", c.start, c.end)
     c.first_version, c.later_version = has("revision", *wide, "first"), has("revision", *wide, "later")
-    c.finding = has("unreal", c.start, c.end, "finding")
     c.undated = has("reporting", *wide, "clock_only")
     c.no_damage = has("damage", c.start, c.end, "none")
     if not c.no_damage and (found := reading.marks.within("damage", c.start, c.end, "some")):
@@ -123,9 +119,9 @@ def _telling(reading: Reading, timex: Timex, verb: Mark, start: int) -> bool:
             len(gap.split()) <= 3
             and not re.search(r"[;:.«\"]", gap)
             and not reading.has("event_noun", verb.end, timex.start)
-            and not re.search(r"\b(?:qu|que|that)\b", gap)
+            and not pattern(reading.lexicon, "that").search(gap)
             and not reading.has("weapon", verb.end, timex.start)
-            and not reading.has("event_verb", verb.end, timex.start)
+            and not any(reading.has(label, verb.end, timex.start) for label in ("event_verb", "stage", "foiled"))
         )
     gap = reading.folded[timex.end : verb.start]
     leading = timex.start - start < 4
@@ -162,10 +158,7 @@ def _reference(reading: Reading, c: Clause) -> None:
             and not ending(lexicon, "number", "article").search(lead)
         ):
             continue
-        if not re.match(
-            r"\s*(?:bilan|fois|anniversaire|ministre|semestre|jour|time|report|minister|floor|day|anniversary|toll|heure|hours|half|secretaire|moitie)",
-            following,
-        ) and not reading.has("person", mark.end, mark.end + 14):
+        if not pattern(lexicon, "ordinal_of_else", r"\s*{}").match(following) and not reading.has("person", mark.end, mark.end + 14):
             c.ordinal = mark.value
             break
     for noun in nouns:
@@ -174,5 +167,8 @@ def _reference(reading: Reading, c: Clause) -> None:
             for q in reading.quantities_in(c.start, noun.start)
             if not q.article and q.state == "counted" and (q.least or 0) >= 2 and noun.start - q.end <= 14
         ]
+        # "Deux drones ont attaqué": there the number counts weapons.
+        if before and reading.weapons_in(before[-1].end, noun.start):
+            continue
         if before and noun.value != "ground_attack" and (before[-1].least or 0) <= 12:
             c.group = before[-1].least or 0

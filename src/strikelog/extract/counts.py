@@ -90,7 +90,8 @@ def _weight(version: Version) -> float:
 def _count(version: Version) -> Count:
     f = version.fact
     asserter = (version.asserter.text, version.asserter.actor_id) if version.asserter else None
-    return Count(f.least, f.most, f.state, asserter, [(f.start, f.end, "stated", f.rule)])
+    basis = "inferred" if f.rule == "numbers.sum" else "stated"
+    return Count(f.least, f.most, f.state, asserter, [(f.start, f.end, basis, f.rule)])
 
 
 def _sum(parts: list[Version]) -> Count:

@@ -17,6 +17,7 @@ HOURS = frozenset({"clock", "part_only"})
 # Kinds counted from another event of the text and not from publication.
 RELATIVE = frozenset(
     {
+        "before_months",
         "before_weeks",
         "after_weeks",
         "weekday_before",
@@ -27,6 +28,7 @@ RELATIVE = frozenset(
         "before_days",
         "after_days",
         "night_before",
+        "month_day",
     }
 )
 # Kinds of many days, of which no part of a day is told.
@@ -116,7 +118,7 @@ def _atom(kind: str, match: re.Match[str], grammar: Grammar) -> Timex | None:
     part = grammar.values["part"].get(groups["part"]) if "part" in groups else None
     if part is None and kind not in LONG and (inside := grammar.part.search(match.group())):
         part = grammar.values["part"][inside.group()]
-    clock = _clock(groups, match.group(), grammar.values["number"]) if kind == "clock" or "clock" in groups else None
+    clock = _clock(groups, match.group(), grammar) if kind == "clock" or "clock" in groups else None
     if part == "morning" and clock and clock < "06:00":
         part = "early_morning"
     if kind == "clock" and clock is None:
@@ -146,23 +148,22 @@ def _atom(kind: str, match: re.Match[str], grammar: Grammar) -> Timex | None:
     )
 
 
-def _clock(groups: dict[str, str], whole: str, numbers: dict[str, str]) -> str | None:
+def _clock(groups: dict[str, str], whole: str, grammar: Grammar) -> str | None:
     if "military" in groups:
         return f"{groups['military'][:2]}:{groups['military'][2:]}"
-    if "minuit" in whole or whole.endswith("midnight"):
+    if grammar.midnight.search(whole):
         return "00:00"
     raw = groups.get("clock") or groups.get("h24") or ""
     if not raw and "number" in groups:
         word = groups["number"]
-        raw = numbers.get(word, word) + "h" + groups.get("minutes", "")
+        raw = grammar.values["number"].get(word, word) + "h" + groups.get("minutes", "")
     found = re.match(r"(\d{1,2})\s?(?:(?:h|:|\.)\s?([0-5]\d))?", raw)
     if not found:
         return None
     hour, minute = int(found[1]), int(found[2] or 0)
-    afternoon = re.search(r"p\.?m|soir|apres midi|evening|afternoon", whole)
-    if afternoon and hour < 12:
+    if grammar.after_noon.search(whole) and hour < 12:
         hour += 12
-    if re.search(r"\da\.?m|\d a\.?m", raw) and hour == 12:
+    if grammar.before_noon.search(raw) and hour == 12:
         hour = 0
     return f"{hour:02d}:{minute:02d}" if hour < 24 else None
 

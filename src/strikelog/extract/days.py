@@ -157,6 +157,12 @@ def _from_anchor(t: Timex, published: date, anchor: Interval | None) -> Interval
         )
     if t.kind in ("before_weeks", "after_weeks"):
         return _one(base.earliest + (7 * (t.number or 1) * (1 if t.kind == "after_weeks" else -1)) * DAY) if base.days <= 3 else None
+    if t.kind == "month_day":
+        # "Le 19": of the month spoken of, or of the one before.
+        day = base.latest.replace(day=t.day or 1)
+        return _one(day if day <= published else day.replace(month=day.month - 1 or 12, year=day.year - (day.month == 1)))
+    if t.kind == "before_months":
+        return _month(*_months_back(base.earliest, t.number or 1))
     if t.kind == "day_before" and t.weekday is not None:
         return _one(last_weekday(t.weekday, published) - DAY)
     if t.kind == "night_before":

@@ -9,19 +9,23 @@ from strikelog.extract.clauses import read_clauses
 from strikelog.extract.dates import Timex
 from strikelog.extract.days import Interval, resolve
 from strikelog.extract.drafts import VAGUE_KINDS, Draft, absorb, days_agree, kinds_agree, places_agree
+from strikelog.extract.lands import settle_lands
 from strikelog.extract.reading import Reading
 from strikelog.extract.responsibility import assign_parties
 from strikelog.extract.speech import GROUPS, find_asserter, party_facts
-from strikelog.extract.story import Story, find_event, open_event, worth_an_event
+from strikelog.extract.story import Story, find_event, leading, of_group, open_event, talk_of, worth_an_event
 from strikelog.extract.tallies import find_totals
 from strikelog.extract.text import Sentence
-from strikelog.extract.voice import day_alone, first_person, signature
+from strikelog.extract.voice import day_alone, first_person, listed_days, signature
+
+# More attacks than this in one phrase are a total and no composite event.
+SMALL = 6
 
 
 def tell(reading: Reading) -> Story:
     """Read a text through and return its events in the order in which they are told."""
     story = Story(reading)
-    story.we = first_person(reading)
+    story.we, story.listed = first_person(reading), listed_days(reading)
     headings: list[tuple[Sentence, Clause]] = []
     for number, sentence in enumerate(reading.text.sentences):
         if sentence.kind == "furniture":
@@ -29,6 +33,8 @@ def tell(reading: Reading) -> Story:
         if sentence.kind == "signature":
             continue
         if sentence.section != story.section:
+            if sentence.stamped:
+                _close_group(story)
             story.section, story.heading_place, story.heading_kind, story.group = (
                 sentence.section,
                 None,
@@ -52,6 +58,10 @@ def tell(reading: Reading) -> Story:
     _close_group(story)
     for sentence, clause in headings:
         _heading(story, sentence, clause)
+    for draft in story.drafts:
+        if any(d is not draft and d.place == draft.place and days_agree(d, draft.days, True) for d in story.drafts):
+            draft.composite = 0
+    settle_lands(reading, story.drafts)
     return story
 
 
@@ -88,6 +98,7 @@ def _clause(
     """Give a clause to its event, new or told before; returns the events touched and the days to carry on."""
     reading = story.reading
     if clause.unreal:
+        talk_of(story, clause)
         return [], base
     days, own = _days(story, clause, here)
     if own:
@@ -95,12 +106,21 @@ def _clause(
     if clause.denied:
         target = _deny(story, clause, here)
         return ([target] if target else []), base
-    other = reading.marks.within("pronoun", clause.start, clause.end, "other", "one")
+    other = [
+        m
+        for m in reading.marks.within("pronoun", clause.start, clause.end, "other", "one")
+        if not any(p.start - m.end <= 1 for p in reading.marks.within("person", m.end, m.end + 20))
+    ]
     if clause.finding and (here or story.focus):
         clause.places, own = [], False
     event = (clause.event and not (clause.finding and (here or story.focus))) or (
-        bool(clause.ordinal or other) and bool(clause.places or own) and story.focus is not None
+        bool(clause.ordinal or other or (clause.others and clause.kind in VAGUE_KINDS))
+        and bool(clause.places or own)
+        and story.focus is not None
     )
+    if not event and clause.facts and story.group is not None and _group_alone(story, clause):
+        story.group.facts += clause.facts
+        return [], base
     if not event:
         target = here[-1] if here else story.focus if _near(story, clause) else _at_place(story, clause)
         if target is None:
@@ -109,7 +129,8 @@ def _clause(
             # "At the second site, four were killed": casualties go to the event of that place.
             target = next(
                 (d for d in reversed(story.drafts) if d.place and any(places_agree(reading.gazetteer, p, d.place) for p in clause.places)),
-                None,
+                # Or to the one of which no place was told yet.
+                next((d for d in reversed(story.drafts) if not d.place_own and d.section == clause.sentence.section), None),
             )
             if target is None:
                 return [], base
@@ -125,13 +146,16 @@ def _clause(
     if clause.general and not exact and not (clause.places and own and any(f.state == "counted" for f in clause.facts)):
         return [], base
     if clause.group and not clause.ordinal and len(clause.places) <= 1 and _is_group(clause):
+        _close_group(story)
         story.group, story.group_days, story.group_parties = clause, (days, own), []
         return [], base
-    if len(clause.places) > 1 and not clause.definite:
+    if len(clause.places) > 1 and not (clause.definite and _told_at(story, clause)):
         return _several(story, clause, days, own), base
     draft = find_event(story, clause, days, own, here)
     if draft is None:
         if not worth_an_event(story, clause, own, bool(own and days and days.days > 3)):
+            if own and days and not here and not clause.passing:
+                story.pending = days, clause.sentence.start
             target = here[-1] if here else story.focus
             if target is not None and kinds_agree(target.kind, clause.kind):
                 absorb(reading.gazetteer, target, clause, days, False)
@@ -142,8 +166,15 @@ def _clause(
     draft.attack_told |= clause.attack and not clause.aim_unknown
     draft.ordinal = draft.ordinal or clause.ordinal
     draft.passing |= clause.passing
+    if 2 <= clause.group <= SMALL and not clause.ordinal and len(clause.places) == 1:
+        draft.composite = draft.composite or clause.group
     story.focus = draft
     return [draft], base
+
+
+def _told_at(story: Story, clause: Clause) -> bool:
+    """Whether an event of one of the places was told before."""
+    return any(d.place_own and d.place and places_agree(story.reading.gazetteer, p, d.place) for d in story.drafts for p in clause.places)
 
 
 def _is_group(clause: Clause) -> bool:
@@ -160,13 +191,19 @@ def _days(story: Story, clause: Clause, here: list[Draft]) -> tuple[Interval | N
         if timex.kind == "last_night" and anchor and story.focus and not clause.sentence.stamped and clause.kind is None:
             continue
         if made := resolve(timex, base, anchor):
+            if timex.kind == "same_day":
+                made = replace(made, basis="inferred")
+            if timex.start in story.listed:
+                made = replace(made, earliest=story.listed[timex.start], latest=story.listed[timex.start])
             for hour in hours:
                 made = replace(made, part=made.part or hour.part, clock=made.clock or hour.clock)
             return made, True
     if hours:
         part = next((h.part for h in hours if h.part), None)
         clock = next((h.clock for h in hours if h.clock), None)
-        if anchor:
+        main = leading(story, clause)
+        if anchor and main and main.days:
+            anchor = here[-1].days if here and here[-1].days else main.days
             return replace(anchor, part=part, clock=clock, basis="inferred", rule="dates.carried"), False
         return Interval(base, base, "day", part, clock, "inferred", "dates.part_only"), False
     return None, False
@@ -241,16 +278,30 @@ def _deny(story: Story, clause: Clause, here: list[Draft]) -> Draft | None:
     return target
 
 
+def _members(story: Story) -> list[Draft]:
+    """Events told after several were announced, which can be those."""
+    order = story.group.order if story.group else 0
+    return [d for d in story.drafts if d.order >= order and of_group(story, d.days, d.days_own)]
+
+
+def _group_alone(story: Story, clause: Clause) -> bool:
+    """Whether a clause without an event of its own speaks of several that were announced just before."""
+    group = story.group
+    return group is not None and group.sentence.section == clause.sentence.section and not any(d.order >= group.order for d in story.drafts)
+
+
 def _close_group(story: Story) -> None:
     """Several events told as a number only, of which none was told apart, are one composite event."""
     group = story.group
-    if group is None or any(d.order >= group.order for d in story.drafts):
+    if group is None or _members(story):
         return
     days, own = story.group_days
-    if (own or group.report_times) and group.strong and group.group <= 6:
+    if (own or group.report_times) and group.strong and group.group <= SMALL and (days is None or days.days <= 2):
         story.group = None
         if find_event(story, group, days, own, []) is None:
             draft = open_event(story, group, days, own)
+            # Several events are not at the place of the next one told.
+            draft.place = None
             absorb(story.reading.gazetteer, draft, group, days, own)
             draft.composite = group.group
             draft.attack_told |= group.attack

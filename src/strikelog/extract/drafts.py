@@ -46,6 +46,7 @@ class Draft:
     place_own: bool = False
     admin1: tuple[str, int, int] | None = None
     country: tuple[str, int, int] | None = None
+    country_inferred: bool = False
     versions: list[Version] = field(default_factory=list)
     parties: list[tuple[PartyFact, Asserter | None]] = field(default_factory=list)
     ordinal: str | None = None
@@ -56,6 +57,7 @@ class Draft:
     attack_told: bool = False
     denied: bool = False
     passing: bool = False
+    hypothetical: bool = False
     heading: bool = False
     claimed_in: set[int] = field(default_factory=set)
     nouns: set[str] = field(default_factory=set)
@@ -94,6 +96,7 @@ def closer_kind(one: str | None, other: str | None) -> str | None:
 
 
 def places_agree(gazetteer: Gazetteer, one: Place | None, other: Place | None, loosely: bool = False) -> bool:
+    """Whether two places can be one; a place that another is only said to be near to rules out little."""
     if one is None or other is None:
         return True
     if one.site_id and other.site_id:

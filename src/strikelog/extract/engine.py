@@ -31,12 +31,13 @@ class Engine:
         story = tell(reading)
         made: list[Candidate] = []
         by_order: dict[int, str] = {}
-        for draft in story.drafts:
+        for draft in sorted(story.drafts + story.talked_of, key=lambda d: d.span):
             candidate = event_candidate(reading, document, draft, final_kind(draft), story.drafts)
-            by_order[draft.order] = candidate["candidate_id"]
+            if not draft.hypothetical:
+                by_order[draft.order] = candidate["candidate_id"]
+                candidate["matches"] = self.known.matches(candidate)
             if draft.answer_to is not None:
                 candidate["answer_to"] = by_order.get(draft.answer_to)
-            candidate["matches"] = self.known.matches(candidate)
             made.append(candidate)
         return made + [total_candidate(document, total) for total in story.totals]
 

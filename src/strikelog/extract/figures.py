@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from strikelog.extract.lexicon import Mark, words_pattern
+from strikelog.extract.lexicon import Mark, pattern, words_pattern
 from strikelog.extract.numbers import Quantity
 from strikelog.extract.reading import Reading, Weapon, ending
 
@@ -68,6 +68,16 @@ def stage_facts(reading: Reading, start: int, end: int) -> list[Fact]:
         if weapon.quantity is None:
             continue
         governing = _governing(reading, weapon.start, weapon.end, stages, starts, start, end)
+        if part := _part_of(reading, weapon, start):
+            # "Three of the five rockets hit": five came, three hit.
+            facts += [
+                fact_of(s.value, part, part.start, weapon.end, rule, f"n{part.start}", weapon.kind, s.start)
+                for s, rule in governing
+                if s.value != "launched"
+            ]
+            q = weapon.quantity
+            facts.append(fact_of("launched", q, q.start, weapon.end, "figures.whole", "", weapon.kind, weapon.start))
+            continue
         for stage, rule in governing:
             q = weapon.quantity
             facts.append(fact_of(stage.value, q, min(q.start, weapon.start), weapon.end, rule, "", weapon.kind, stage.start))
@@ -88,7 +98,42 @@ def stage_facts(reading: Reading, start: int, end: int) -> list[Fact]:
                     stage.start,
                 )
             )
+    facts += _trailing(reading, stages, phrases, start, end)
+    if not any(f.field == "intercepted" for f in facts):
+        facts += _foiled(reading, start, end)
     return _once(facts)
+
+
+def _part_of(reading: Reading, weapon: Weapon, start: int) -> Quantity | None:
+    """The number before "of the five rockets"."""
+    whole = weapon.quantity
+    if whole is None or whole.state != "counted" or whole.article:
+        return None
+    gap = pattern(reading.lexicon, "of_whole")
+    before = reading.quantities_in(max(start, whole.start - 24), whole.start)
+    part = before[-1] if before and gap.fullmatch(reading.folded, before[-1].end, whole.start) else None
+    return part if part and part.least and whole.least and part.least < whole.least else None
+
+
+def _trailing(reading: Reading, stages: list[Mark], phrases: list[Weapon], start: int, end: int) -> list[Fact]:
+    """ "Shot down two of them", "en a intercepté deux": a number alone after the word for the stage."""
+    made = []
+    taken = {w.quantity.start for w in phrases if w.quantity}
+    for q in reading.quantities_in(start, end):
+        stage = next((s for s in stages if 0 <= q.start - s.end <= 1), None)
+        closes = pattern(reading.lexicon, "alone").match(reading.folded, q.end)
+        if stage and closes and not q.article and q.start not in taken:
+            made.append(Fact(stage.value, q.least, q.most, q.state, q.start, q.end, "figures.trailing", f"n{q.start}", None, stage.start))
+    return made
+
+
+def _foiled(reading: Reading, start: int, end: int) -> list[Fact]:
+    """ "Attacks were foiled": something was stopped, and how much is not said."""
+    return [
+        Fact("intercepted", None, None, "some", m.start, m.end, "figures.foiled", "", None, m.start)
+        for m in reading.marks.within("foiled", start, end)
+        if reading.has("event_noun", max(start, m.start - 60), min(end, m.end + 60)) and not _negated(reading, m, start)
+    ][:1]
 
 
 def _once(facts: list[Fact]) -> list[Fact]:
@@ -116,7 +161,9 @@ def _stages(reading: Reading, start: int, end: int) -> list[Mark]:
                 mark.start,
                 mark.end,
                 mark.label,
-                "failed" if mark.value == "impacted" and "expl" in reading.folded[mark.start : mark.end] else "",
+                "failed"
+                if mark.value == "impacted" and pattern(reading.lexicon, "blast").search(reading.folded, mark.start, mark.end)
+                else "",
             )
         if mark.value:
             made.append(mark)
@@ -149,7 +196,9 @@ def _governing(
         ]
     tight = [s for s in before if len(reading.folded[s.end : left].split()) <= 4]
     beside = [s for s in tight if not reading.folded[s.end : _phrase_start(reading, left)].strip()]
-    if tight and (beside or not (inside and inside[0].start - right < 12)):
+    # "Intercepted two drones that were heading for ...": the verb before the phrase goes on to hold.
+    relative = tight and tight[-1].value == "intercepted" and pattern(reading.lexicon, "relative").match(reading.folded, right)
+    if tight and (beside or relative or not (inside and inside[0].start - right < 12)):
         others = ("intercepted", "failed", "launched") if tight[-1].value == "intercepted" else ("intercepted", "failed")
         chosen = [tight[-1], *[s for s in inside if s.value != tight[-1].value and s.value in others][:1]]
         return [(s, "figures.object") for s in chosen]
@@ -188,10 +237,15 @@ def _pronouns(reading: Reading, start: int, end: int, phrases: list[Weapon]) -> 
         if nxt is None or nxt.start - at > 60:
             return False
         words = re.findall(r"\w+'?|[,;:.]", folded[at : nxt.start])
-        return least <= len(words) <= 7 and all(w in filler for w in words)
+        # "Un a percuté": the auxiliary may be part of the phrase for the stage.
+        led = len(words) + (folded[nxt.start : nxt.end].split()[0] in filler)
+        return least <= led and len(words) <= 7 and all(w in filler for w in words)
 
     for q in reading.quantities_in(start, end):
         if any(s <= q.start and q.end <= e for s, e in taken) or (q.article and not leads_to_stage(q.end, 1)):
+            continue
+        nouns = reading.marks.within("event_noun", q.end, min(end, q.end + 30))
+        if nouns and len(folded[q.end : nouns[0].start].split()) <= 1:
             continue
         if leads_to_stage(q.end) and not any(
             folded[m.start : m.end] not in filler for m in reading.marks.within("person", q.end, q.end + 12)

@@ -22,6 +22,8 @@ from strikelog.package import load_package
 
 # About fifteen kilometres: a base named after a town is the town's in a loose telling.
 NEAR_DEGREES = 0.14
+# Where the caller knows no words of a language: one or two letters between a noun and a name.
+PARTICLE = r"(?:\w{1,2}'|\w{1,2}(?=\s))"
 ARTICLE = re.compile(r"^(?:al|el|ad|at|as|ar|az|ash|an|ed|es|er)[ ']")
 
 
@@ -77,12 +79,12 @@ class Gazetteer:
                 kept.append(name)
         return kept
 
-    def by_consonants(self, name: str, nouns: tuple[str, ...] = ()) -> str | None:
+    def by_consonants(self, name: str, nouns: tuple[str, ...] = (), particles: str = PARTICLE) -> str | None:
         """The one site whose name differs from this in vowels and doubled letters only, kinds of site left out."""
         key = skeleton(fold(name))
         if len(key) < 3:
             return None
-        return self.skeletons.get(key) or _bare(self, nouns).get(key)
+        return self.skeletons.get(key) or _bare(self, nouns, particles).get(key)
 
     def within(self, site: str) -> Iterator[str]:
         """The sites that this one lies in, nearest first."""
@@ -112,13 +114,13 @@ class Gazetteer:
 
 
 @lru_cache(maxsize=16)
-def _bare(gazetteer: Gazetteer, nouns: tuple[str, ...]) -> Mapping[str, str]:
+def _bare(gazetteer: Gazetteer, nouns: tuple[str, ...], particles: str) -> Mapping[str, str]:
     """Names without "base", "camp", "désert de" and the like, by their consonants, where one site alone has it."""
     words = "|".join(re.escape(n) for n in sorted(nouns, key=len, reverse=True)) or "(?!)"
     made: dict[str, str | None] = {}
     for site in gazetteer.sites:
         for name in gazetteer.folded_names.get(site, ()):
-            bare = re.sub(rf"(?<!\w)(?:{words})(?!\w)|(?<!\w)(?:d'|de|du|of|the|la|le|l')\s*(?!\w*$)", " ", name).strip()
+            bare = re.sub(rf"(?<!\w)(?:{words})(?!\w)|(?<!\w){particles}\s*(?!\w*$)", " ", name).strip()
             key = skeleton(bare)
             if len(key) >= 3 and bare != name:
                 made[key] = site if made.get(key, site) == site else None

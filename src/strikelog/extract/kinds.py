@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 from strikelog.extract.clause import Clause
+from strikelog.extract.lexicon import Mark, pattern
 from strikelog.extract.reading import Reading, Weapon
 from strikelog.extract.speech import GROUPS
 
+AIR_POWERS = ("ac-us-forces", "ac-israel", "ac-turkish-armed-forces", "ac-russian-forces", "ac-jordanian-armed-forces")
 SPECIFIC = ("drone", "rocket", "missile", "mortar", "artillery", "bomb", "air_strike")
 
 
@@ -15,8 +17,10 @@ def tell_kind(reading: Reading, c: Clause) -> None:
     marks, has = reading.marks, reading.has
     weapons = reading.weapons_in(c.start, c.end)
     kinds = [w for w in weapons if w.kind]
-    nouns = [m for m in marks.within("event_noun", c.start, c.end)]
-    verbs = marks.within("event_verb", c.start, c.end)
+    none = pattern(reading.lexicon, "none_before")
+    nouns = [m for m in marks.within("event_noun", c.start, c.end) if not none.search(reading.folded, max(c.start, m.start - 24), m.start)]
+    # "Took place" tells an event only of a noun that is one.
+    verbs = [v for v in marks.within("event_verb", c.start, c.end) if v.value != "occurred" or nouns]
     stages = marks.within("stage", c.start, c.end)
     for w in kinds:
         for weapon_id in w.ids:
@@ -33,12 +37,12 @@ def tell_kind(reading: Reading, c: Clause) -> None:
             if not has("defeat", v.start, v.end)
         )
     )
-    chosen, span = _by_weapon(kinds)
+    chosen, span = _by_weapon(reading, kinds)
     air = [n for n in nouns if n.value == "air_strike"]
     ground = [m for m in nouns if m.value == "ground_attack"] + [m for m in verbs if m.value == "stormed"]
     # "Were shot down" is said of drones, "were shot" of people.
     ground = [g for g in ground if not any(t.value == "intercepted" and t.start < g.end and g.start < t.end for t in stages)]
-    shot = marks.within("shot", c.start, c.end)
+    gunned = marks.within("shot", c.start, c.end)
     if chosen in (None, "indirect_fire", "missile") and air:
         chosen, span = "air_strike", (air[0].start, air[0].end)
     if (
@@ -53,16 +57,28 @@ def tell_kind(reading: Reading, c: Clause) -> None:
         chosen = "mixed"
     if chosen is None and (found := [n for n in nouns if n.value == "bomb"]):
         chosen, span = "bomb", (found[0].start, found[0].end)
-    if chosen is None and shot and not weapons and has("person", c.start, c.end):
-        chosen, span = "ground_attack", (shot[0].start, shot[0].end)
+    if chosen is None and gunned and not weapons and has("person", c.start, c.end):
+        chosen, span = "ground_attack", (gunned[0].start, gunned[0].end)
     if chosen is None and (found := marks.within("event_verb", c.start, c.end, "bombed")):
         chosen, span = "air_strike", (found[0].start, found[0].end)
     if chosen is None and (found := [n for n in nouns if n.value == "explosion"]):
         chosen, span = "explosion", (found[0].start, found[0].end)
     if chosen is None and (found := [n for n in nouns if n.value in ("unspecified", "fire", "raid", "interception")]):
         chosen, span = "unspecified", (found[0].start, found[0].end)
+    shot = [f for f in c.facts if f.field == "intercepted" and f.state != "none"]
+    if chosen == "air_strike" and not air and any(f.kind == "air_strike" for f in shot):
+        # An aircraft that was shot down struck nothing.
+        chosen = "unspecified"
+    vague = next((w for w in weapons if w.kind is None and w.quantity and not w.definite and not w.modifier), None)
+    if chosen is None and vague and c.intercepted:
+        chosen, span = "unspecified", (vague.start, vague.end)
+    if chosen in (None, "unspecified") and (strike := _state_strike(reading, c, nouns)):
+        chosen, span = "air_strike", strike
     c.kind, c.kind_span = chosen, span
-    acting = bool(stages or nouns or verbs or c.facts)
+    hurt = any(w.kind not in (None, "air_strike") for w in weapons) and any(
+        m.value.endswith("_passive") for m in marks.within("casualty", c.start, c.end)
+    )
+    acting = bool(stages or nouns or verbs or c.facts or hurt)
     c.nouns = {reading.folded[n.start : n.end].rstrip("s") for n in nouns}
     attackers = has("attacker", c.start, c.end, "people") or any(
         reading.gazetteer.actors[n.entity_id]["actor_kind"] in GROUPS for n in reading.names_in("actor", c.start, c.end)
@@ -76,6 +92,11 @@ def tell_kind(reading: Reading, c: Clause) -> None:
     ):
         chosen = "ground_attack"
         span = span or next((v.start, v.end) for v in verbs if v.value == "attacked")
+        c.kind, c.kind_span = chosen, span
+    if chosen in (None, "unspecified") and not weapons and (by := _by_attackers(reading, c)):
+        chosen = "ground_attack"
+        c.kind, c.kind_span = chosen, by
+        acting = True
     plural = reading.lexicon.phrases("grammar", "plural_ending")
     c.plural = bool(nouns) and all(reading.folded[n.start : n.end].endswith(plural) for n in nouns) and all(w.modifier for w in weapons)
     c.event = chosen is not None and acting
@@ -88,7 +109,28 @@ def tell_kind(reading: Reading, c: Clause) -> None:
         c.kind_span = c.kind_span or (verbs[0].start, verbs[0].end)
 
 
-def _by_weapon(kinds: list[Weapon]) -> tuple[str | None, tuple[int, int] | None]:
+def _by_attackers(reading: Reading, c: Clause) -> tuple[int, int] | None:
+    """ "Killed by a gunman": armed people who killed, with no word of the means."""
+    by = pattern(reading.lexicon, "by_people", "{}$")
+    for mark in reading.marks.within("attacker", c.start, c.end, "people"):
+        if by.search(reading.folded, max(c.start, mark.start - 24), mark.start) and any(
+            m.value.endswith("_passive") for m in reading.marks.within("casualty", max(c.start, mark.start - 60), mark.start)
+        ):
+            return mark.start, mark.end
+    return None
+
+
+def _state_strike(reading: Reading, c: Clause, nouns: list[Mark]) -> tuple[int, int] | None:
+    """ "A US strike": what states with an air force strike with, where nothing else is said."""
+    strikes = {(m.start, m.end) for m in reading.marks.within("state_strike", c.start, c.end, "noun")}
+    for noun in nouns:
+        for mark in reading.marks.within("striker", c.start, c.end, *AIR_POWERS):
+            if (noun.start, noun.end) in strikes and 0 < max(mark.start - noun.end, noun.start - mark.end) <= 2:
+                return min(noun.start, mark.start), max(noun.end, mark.end)
+    return None
+
+
+def _by_weapon(reading: Reading, kinds: list[Weapon]) -> tuple[str | None, tuple[int, int] | None]:
     if not kinds:
         return None, None
     names = {w.kind for w in kinds}
@@ -104,7 +146,7 @@ def _by_weapon(kinds: list[Weapon]) -> tuple[str | None, tuple[int, int] | None]
         if (
             winner in names
             and names <= others | {winner}
-            and not (winner == "drone" and names == {"drone", "missile"} and _both_fired(kinds))
+            and not (winner in ("drone", "rocket") and names == {winner, "missile"} and _both_fired(reading, kinds))
         ):
             return winner, first[winner]
     real = [k for k in SPECIFIC if k in names]
@@ -119,7 +161,11 @@ def _by_weapon(kinds: list[Weapon]) -> tuple[str | None, tuple[int, int] | None]
     return "indirect_fire", first["indirect_fire"]
 
 
-def _both_fired(kinds: list[Weapon]) -> bool:
+def _both_fired(reading: Reading, kinds: list[Weapon]) -> bool:
     """Drones and missiles side by side, and not missiles of a drone."""
     spans = sorted((w.start, w.end) for w in kinds)
-    return any(0 < b[0] - a[1] < 18 for a, b in pairwise(spans))
+    joined = pattern(reading.lexicon, "and_weapon")
+    return any(
+        (0 < b[0] - a[1] < 18 and "rocket" not in {w.kind for w in kinds}) or joined.fullmatch(reading.folded, a[1], b[0])
+        for a, b in pairwise(spans)
+    )

@@ -22,7 +22,7 @@ from strikelog.folding import fold
 
 LANGUAGES = Path(__file__).parent / "languages"
 # Categories that hold patterns or settings and are not looked for as phrases.
-PATTERNS = frozenset({"timex", "clause", "settings", "timex_glue"})
+PATTERNS = frozenset({"timex", "clause", "settings", "timex_glue", "pattern"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,12 @@ def words_pattern(phrases: Iterable[str]) -> str:
         "|".join(re.escape(p[:-1]) + r"\w*" if p.endswith("*") else re.escape(p) for p in sorted(phrases, key=lambda p: (-len(p), p)))
         or "(?!)"
     )
+
+
+@lru_cache(maxsize=256)
+def pattern(lexicon: Lexicon, name: str, form: str = "{}") -> re.Pattern[str]:
+    """One of the language's own patterns over folded text, of `[pattern]`; `form` says what stands around it."""
+    return re.compile(form.replace("{}", "(?:" + ("|".join(lexicon.patterns("pattern", name)) or "(?!)") + ")"))
 
 
 @lru_cache(maxsize=16)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from strikelog.extract.lexicon import Lexicon, words_pattern
+from strikelog.extract.lexicon import Lexicon, pattern, words_pattern
 from strikelog.folding import fold
 
 # An inner space or point is a separator of thousands only before three figures.
@@ -40,9 +40,10 @@ class _Grammar:
 @lru_cache(maxsize=16)
 def _grammar(lexicon: Lexicon) -> _Grammar:
     values = {p: int(v) for v, ps in lexicon.words.get("numeral", {}).items() for p in ps}
+    particle = pattern(lexicon, "number_particle").pattern
 
     def before(value: str) -> re.Pattern[str]:
-        return re.compile(rf"\b(?:{words_pattern(lexicon.phrases('number', value))})\s*(?:(?:d'|of )\s*)?$")
+        return re.compile(rf"\b(?:{words_pattern(lexicon.phrases('number', value))})\s*(?:(?:{particle})\s*)?$")
 
     return _Grammar(
         values,
@@ -79,8 +80,8 @@ def find_quantities(folded: str, lexicon: Lexicon) -> list[Quantity]:
             end, most, rule = atoms[n + 1][1], atoms[n + 1][2], "numbers.either"
             skip = end
         bounds: tuple[int | None, int | None] = (least, most)
-        for cue, pattern in grammar.cues:
-            if found := pattern.search(folded[max(0, start - 24) : start]):
+        for cue, shape in grammar.cues:
+            if found := shape.search(folded[max(0, start - 24) : start]):
                 begin = max(0, start - 24) + found.start()
                 if cue == "at_least":
                     bounds, rule, start = (least, None), "numbers.at_least", begin

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 from strikelog.extract.dates import Timex, find_timexes
 from strikelog.extract.gazetteer import Gazetteer, Name
-from strikelog.extract.lexicon import Lexicon, Mark, Marks, words_pattern
+from strikelog.extract.lexicon import Lexicon, Mark, Marks, pattern, words_pattern
 from strikelog.extract.numbers import Quantity, find_quantities
 from strikelog.extract.text import Text
 
@@ -125,6 +125,7 @@ def _weapons(reading: Reading) -> list[Weapon]:
         if (
             (merged and 0 <= start - merged[-1][1] <= 1)
             or (merged and _one_munition(marks, merged[-1][0], end))
+            or (merged and pattern(reading.lexicon, "weapon_of_type").fullmatch(folded, merged[-1][1], start))
             or (merged and any(n.kind == "weapon" and n.start < merged[-1][1] and end <= n.end for n in reading.names))
         ):
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]), _of_two(merged[-1][2], kind))
@@ -197,9 +198,7 @@ def _phrase(reading: Reading, start: int, end: int, kind: str | None, ids: tuple
         re.match(r" (?!\d)", after) and reading.has("event_noun", end + 1, end + 26) and _next_word_is(reading, "event_noun", end)
     )
     if not modifier and quantity is None:
-        modifier = bool(
-            re.search(r"(?: d'| de | a la | par | au | aux | a l'| en )$", before) and _previous_is(reading, "event_noun", start)
-        )
+        modifier = bool(pattern(lexicon, "by_weapon", "{}$").search(before) and _previous_is(reading, "event_noun", start))
     definite = bool(ending(lexicon, "grammar", "definite").search(before))
     word = folded[start:end].split()[0]
     plural = word.endswith(lexicon.phrases("grammar", "plural_ending")) or folded[start:end].endswith(

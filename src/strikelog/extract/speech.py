@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from strikelog.extract.lexicon import words_pattern
+from strikelog.extract.lexicon import Mark, pattern, words_pattern
 from strikelog.extract.reading import Reading
 
 GROUPS = frozenset({"armed_group", "umbrella", "unspecified_group"})
@@ -72,18 +72,10 @@ def party_facts(reading: Reading, start: int, end: int, asserter: Asserter | Non
     """Claims, denials and attributions of one sentence."""
     marks = reading.marks
     facts: list[PartyFact] = []
-    nobody = marks.within("claim", start, end, "nobody")
-    claims = marks.within("claim", start, end, "claimed")
+    nobody = marks.within("claim", start, end, "nobody", "unclaimed")
+    claims = marks.within("claim", start, end, "claimed") or _said_done(reading, start, end)
     denials = marks.within("claim", start, end, "denied")
-    if nobody and (
-        claims
-        or any(
-            reading.folded[n.start : n.end].startswith(
-                ("non ", "un", "no claim", "no imm", "aucune rev", "has not", "was not", "not been", "pas ", "sans ")
-            )
-            for n in nobody
-        )
-    ):
+    if nobody and (claims or any(n.value == "unclaimed" for n in nobody)):
         cue = nobody[0]
         last = max([cue.end] + [c.end for c in claims if c.start >= cue.start])
         facts.append(
@@ -110,6 +102,12 @@ def party_facts(reading: Reading, start: int, end: int, asserter: Asserter | Non
     return facts
 
 
+def _said_done(reading: Reading, start: int, end: int) -> list[Mark]:
+    """ "Says it has struck": a claim without the word."""
+    found = pattern(reading.lexicon, "claims_doing").search(reading.folded, start, end)
+    return [Mark(found.start(), found.end(), "claim", "claimed")] if found else []
+
+
 def _claim_negated(reading: Reading, at: int, start: int) -> bool:
     negation = words_pattern(reading.lexicon.phrases("grammar", "negation"))
     return bool(re.search(rf"(?<!\w)(?:{negation})(?:\W*\w+){{0,2}}\W*$", reading.folded[max(start, at - 20) : at]))
@@ -126,13 +124,21 @@ def _doers(reading: Reading, start: int, end: int, kinds: frozenset[str] = DOERS
 def _claimed(reading: Reading, left: int, right: int, start: int, end: int, last_group: str | None) -> list[PartyFact]:
     before = _doers(reading, start, left)
     after = _doers(reading, right, min(end, right + 40))
-    by = [a for a in after if re.search(r"(?:par|by)\s+(?:l'|la |le |les |the )?$", reading.folded[max(right, a[1] - 10) : a[1]])]
+    by = [a for a in after if pattern(reading.lexicon, "by_whom", "{}$").search(reading.folded[max(right, a[1] - 12) : a[1]])]
     groups = [a for a in before if reading.gazetteer.actors[a[0]]["actor_kind"] in GROUPS]
+    # "An unknown group, X": the name says more.
+    groups = [a for a in groups if reading.gazetteer.actors[a[0]]["actor_kind"] != "unspecified_group"] or groups
     chosen = by[:1] or groups[:1] or before[:1]
+    if pattern(reading.lexicon, "by_someone").match(reading.folded, right) and not by:
+        # "By a little-known group, X."
+        wide = _doers(reading, right, min(end, right + 90), GROUPS)
+        chosen = wide[:1] or chosen
     scope = _scope(reading, start, end)
     if chosen:
         actor, s, e = chosen[0]
-        return [PartyFact("claimed_by", actor, reading.text.raw[s:e], None, None, s, e, "speech.claimed", scope)]
+        # Groups claim; what a force or a state says of itself it acknowledges.
+        relation = "claimed_by" if reading.gazetteer.actors[actor]["actor_kind"] in GROUPS else "acknowledged_by"
+        return [PartyFact(relation, actor, reading.text.raw[s:e], None, None, s, e, "speech.claimed", scope)]
     if last_group:
         return [PartyFact("claimed_by", last_group, reading.text.raw[left:right], None, None, left, right, "speech.claimed_before", scope)]
     return []
@@ -140,14 +146,7 @@ def _claimed(reading: Reading, left: int, right: int, start: int, end: int, last
 
 def _scope(reading: Reading, start: int, end: int) -> str:
     both = reading.marks.within("pronoun", start, end, "both", "all")
-    return (
-        "all"
-        if both
-        or re.search(
-            r"(?:ces|these|those|les deux|the two) (?:\w+ )?(?:attaques|frappes|tirs|operations|attacks|strikes)", reading.folded[start:end]
-        )
-        else "one"
-    )
+    return "all" if both or pattern(reading.lexicon, "these_attacks").search(reading.folded, start, end) else "one"
 
 
 def _attributed(reading: Reading, start: int, end: int, asserter: Asserter | None, claim: bool) -> list[PartyFact]:
@@ -164,7 +163,7 @@ def _attributed(reading: Reading, start: int, end: int, asserter: Asserter | Non
         chosen = after[:1] or before[-1:]
         if chosen and after:
             for nxt in after[1:]:
-                if re.fullmatch(r" (?:et|and) (?:l'|la |le |les |the )?", folded[chosen[-1][2] : nxt[1]]):
+                if pattern(reading.lexicon, "and_another").fullmatch(folded[chosen[-1][2] : nxt[1]]):
                     chosen.append(nxt)
         for actor, s, e in chosen:
             facts.append(PartyFact("attributed_to", actor, reading.text.raw[s:e], cue.value, None, s, e, f"speech.{cue.value}"))
@@ -178,7 +177,8 @@ def _attributed(reading: Reading, start: int, end: int, asserter: Asserter | Non
             continue
         if actor and _is_agent(reading, s, e, start, end):
             own = _own(reading, actor, asserter)
-            relation = "acknowledged_by" if own else "attributed_to"
+            group = reading.gazetteer.actors[actor]["actor_kind"] in GROUPS
+            relation = "attributed_to" if not own else "claimed_by" if group else "acknowledged_by"
             facts.append(PartyFact(relation, actor, reading.text.raw[s:e], None if own else "stated", None, s, e, "speech.agent"))
             break
     if not facts:
@@ -190,12 +190,7 @@ def _is_agent(reading: Reading, left: int, right: int, start: int, end: int) -> 
     """Whether the actor does the attack: after "by", or before an active verb of attack."""
     folded = reading.folded
     before = folded[max(start, left - 36) : left]
-    if re.search(
-        r"(?:\bpar|\bby)(?: (?:des|les|the|un|une|a|two|deux|plusieurs|several))?"
-        r"(?: (?:combattants|membres|hommes|fighters|gunmen|militants|terroristes|jihadistes|elements|forces|cellules|drones?))?"
-        r"(?: (?:de|du|d'|of|from))?(?: (?:groupe|the|l'|la|le|les))*\s*(?:l'|la |le |les |the )?$",
-        before,
-    ):
+    if pattern(reading.lexicon, "by_agent", "{}$").search(before):
         return (
             reading.has("stage", max(start, left - 90), left)
             or reading.has("event_verb", max(start, left - 90), left)
@@ -220,25 +215,24 @@ def _is_agent(reading: Reading, left: int, right: int, start: int, end: int) -> 
         or any(v.start < verb.end and verb.start < v.end for v in victims)
     ):
         return False
-    if (
-        re.search(r"[;:.«\"]|\b(?:ete|was|were|been|are|is|sont|est|etait|etaient|fut|furent|que|qu'|that|said|dit|annonce)\b", gap)
-        or len(gap.split()) > 6
-    ):
+    if re.search(r"[;:.«\"]", gap) or pattern(reading.lexicon, "not_agent").search(gap) or len(gap.split()) > 6:
         return False
     word = folded[verb.start : verb.end]
-    if re.match(r"(?:ont|a|avait|avaient|have|has|had) \w", word) and not gap.strip():
+    if pattern(reading.lexicon, "auxiliary_before", r"{} \w").match(word) and not gap.strip():
         return True
-    return bool(re.search(r"\b(?:ont|a|avait|avaient|have|has|had|avoir|and|et)\b", gap)) or (
-        following.startswith(" ") and word.endswith(("ed", "ent", "ruck", "hit", "shot dead", "fire", "ran", "es", "s", "ire", "dead"))
+    return bool(pattern(reading.lexicon, "agent_auxiliary").search(gap)) or (
+        following.startswith(" ") and bool(pattern(reading.lexicon, "active_verb", "{}$").search(word))
     )
 
 
 def _own(reading: Reading, actor: str, asserter: Asserter | None) -> bool:
-    """Whether it is the doer who says so, or an office of the same state."""
+    """Whether it is the doer who says so, by its own statement too, or an office of the same state."""
     if asserter is None:
         return False
     if asserter.actor_id == actor:
         return True
+    if asserter.actor_id is None and reading.gazetteer.actors[actor]["actor_kind"] in GROUPS:
+        return bool(pattern(reading.lexicon, "own_statement").fullmatch(reading.folded, asserter.start, asserter.end))
     own, said = reading.gazetteer.actors.get(actor, {}), reading.gazetteer.actors.get(asserter.actor_id or "", {})
     return (
         bool(own.get("country"))

@@ -22,7 +22,9 @@ def final_kind(draft: Draft) -> str:
 
 
 def status_of(reading: Reading, draft: Draft, drafts: list[Draft]) -> str:
-    """`denied`, `claimed`, `background` or `asserted`."""
+    """`hypothetical`, `denied`, `claimed`, `background` or `asserted`."""
+    if draft.hypothetical:
+        return "hypothetical"
     if draft.denied:
         return "denied"
     if draft.claimed_in and groups_only(reading, draft) and min(draft.sentences, default=0) in draft.claimed_in:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from strikelog.extract.clause import Clause
 from strikelog.extract.days import Interval, announced, resolve
@@ -23,6 +24,7 @@ class Story:
 
     reading: Reading
     drafts: list[Draft] = field(default_factory=list)
+    talked_of: list[Draft] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
     focus: Draft | None = None
     group: Clause | None = None
@@ -38,6 +40,9 @@ class Story:
     epoch: int = 0
     day: tuple[Interval, tuple[int, int]] | None = None
     title_places: list[Place] = field(default_factory=list)
+    # A day told of something that was not yet worth an event, and in which sentence.
+    pending: tuple[Interval, int] | None = None
+    listed: dict[int, date] = field(default_factory=dict)
 
 
 def find_event(story: Story, clause: Clause, days: Interval | None, own: bool, here: list[Draft]) -> Draft | None:
@@ -50,6 +55,8 @@ def find_event(story: Story, clause: Clause, days: Interval | None, own: bool, h
             if clause.ordinal != draft.ordinal:
                 continue
         elif clause.ordinal and story.group is not None and draft.order < story.group.order:
+            continue
+        if clause.indefinite and own and _elsewhere(place, draft):
             continue
         if not (
             days_agree(draft, days, own)
@@ -72,6 +79,21 @@ def find_event(story: Story, clause: Clause, days: Interval | None, own: bool, h
         if score > most:
             best, most = draft, score
     return best
+
+
+def _elsewhere(place: Place | None, draft: Draft) -> bool:
+    """Whether a new event with its day is told of a place other than the one that an earlier event has, however loosely."""
+    known = draft.place if draft.place_own else None
+    return (
+        place is not None
+        and known is not None
+        and (place.site_id, place.name) != (known.site_id, known.name)
+        and None
+        in (
+            place.site_id,
+            known.site_id,
+        )
+    )
 
 
 def _likeness(
@@ -158,7 +180,7 @@ def open_event(story: Story, clause: Clause, days: Interval | None, own: bool) -
     if days is not None:
         draft.days, draft.days_own = days, own
         draft.days_span = span_of_day(clause)
-    if story.group is not None:
+    if story.group is not None and of_group(story, draft.days if own else None, own):
         if clause.kind in VAGUE_KINDS:
             draft.kind, draft.kind_span = story.group.kind, story.group.kind_span
         if not own and story.group_days[0]:
@@ -175,7 +197,7 @@ def open_event(story: Story, clause: Clause, days: Interval | None, own: bool) -
                 draft.claimed_in |= {sentence.start, clause.sentence.start}
     if draft.days is None or not draft.days_own:
         _inherit_days(story, draft, clause)
-    one_of_them = clause.ordinal or story.reading.has("pronoun", clause.start, clause.end, "other")
+    one_of_them = clause.ordinal or clause.others or story.reading.has("pronoun", clause.start, clause.end, "other")
     if clause.kind in VAGUE_KINDS and (clause.kind is None or one_of_them) and focus is not None and draft.kind in VAGUE_KINDS:
         draft.kind, draft.kind_span = focus.kind, focus.kind_span
     if clause.similar and focus is not None and clause.kind in VAGUE_KINDS:
@@ -189,8 +211,37 @@ def open_event(story: Story, clause: Clause, days: Interval | None, own: bool) -
     return draft
 
 
+def leading(story: Story, clause: Clause) -> Draft | None:
+    """The event whose day the next one shares: not one told in passing, unless that is told on."""
+    focus = story.focus
+    if focus is None or not focus.passing or clause.passing or focus.sentence == clause.sentence.start:
+        return focus
+    return next((d for d in reversed(story.drafts) if not d.passing and d.section == clause.sentence.section), focus)
+
+
+def of_group(story: Story, days: Interval | None, own: bool) -> bool:
+    """Whether an event of these days can be one of the several announced before."""
+    told = story.group_days[0]
+    return not (own and days and told and not told.overlaps(days))
+
+
+def talk_of(story: Story, clause: Clause) -> None:
+    """Keep what is threatened or feared, if a place or a weapon and a country are named; it is no event."""
+    named = bool(clause.places) or (clause.kind not in VAGUE_KINDS and bool(clause.country or clause.admin1))
+    if not (clause.hypothetical and named and (clause.event or clause.kind not in VAGUE_KINDS)):
+        return
+    places: list[Place | None] = [*clause.places] or [None]
+    for place in places:
+        draft = Draft(clause.order, clause.sentence.section, clause.sentence.start, span=(clause.start, clause.end))
+        draft.kind, draft.kind_span, draft.weapons = clause.kind, clause.kind_span, dict(clause.weapons)
+        draft.place, draft.place_own, draft.hypothetical = place, True, True
+        draft.admin1, draft.country = clause.admin1, clause.country
+        if not any((d.kind, d.place and d.place.name) == (draft.kind, place and place.name) for d in story.talked_of):
+            story.talked_of.append(draft)
+
+
 def _inherit_days(story: Story, draft: Draft, clause: Clause) -> None:
-    published, focus = story.reading.published, story.focus
+    published, focus = story.reading.published, leading(story, clause)
     hours = draft.days
     told: Interval | None = None
     span = None
@@ -201,7 +252,9 @@ def _inherit_days(story: Story, draft: Draft, clause: Clause) -> None:
         told, span = story.day
         draft.days_own = True
     elif told is None or not clause.undated:
-        if focus is not None and focus.days and focus.section == clause.sentence.section and not clause.passing:
+        if focus is not None and story.pending and story.pending[1] >= focus.sentence and not clause.passing:
+            told = replace(story.pending[0], basis="inferred", rule="dates.carried", part=None, clock=None)
+        elif focus is not None and focus.days and focus.section == clause.sentence.section and not clause.passing:
             told, span = replace(focus.days, basis="inferred", rule="dates.carried", part=None, clock=None), focus.days_span
         elif clause.sentence.stamped:
             told = Interval(published, published, "day", basis="inferred", rule="dates.live")

@@ -8,9 +8,9 @@ from datetime import date
 
 from strikelog.extract.dates import LONG
 from strikelog.extract.days import Interval, resolve
-from strikelog.extract.lexicon import Mark
+from strikelog.extract.lexicon import Mark, pattern
 from strikelog.extract.numbers import Quantity
-from strikelog.extract.reading import Reading
+from strikelog.extract.reading import Reading, ending
 
 # More attacks than this in one phrase are no single event, whatever else is said.
 MANY = 13
@@ -33,8 +33,9 @@ def find_totals(reading: Reading, start: int, end: int) -> list[Total]:
     """The totals of one sentence: a number of attacks or people over a stretch of time."""
     marks = reading.marks
     times = reading.timexes_in(start, end)
-    spans = any(t.role == "since" or t.kind in LONG or t.kind == "between" for t in times)
-    bounded = spans or marks.any("tally", start, end, "period") or marks.any("since", start, end, "year_start")
+    spans = any(t.role == "since" or t.kind in LONG or (t.kind == "between" and t.part is None) for t in times)
+    period = pattern(reading.lexicon, "period").search(reading.folded, start, end)
+    bounded = spans or bool(period) or marks.any("tally", start, end, "period") or marks.any("since", start, end, "year_start")
     announced = marks.within("total", start, end, "of")
     verbs = marks.within("tally", start, end, "verb")
     found: list[Total] = []
@@ -42,11 +43,11 @@ def find_totals(reading: Reading, start: int, end: int) -> list[Total]:
     first_day = since.earliest if since else None
     for q in reading.quantities_in(start, end):
         most = q.least or q.most or 0
-        if q.article or q.state != "counted" or most < 3:
+        if q.article or q.state != "counted" or most < 3 or _year(reading, q, start):
             continue
         unit = _unit(reading, q, start, end) or _announced(reading, q, announced, start, end)
         people = unit in ("killed", "injured")
-        enough = bounded or bool(announced) or _strong(reading, q, verbs) or (most >= MANY and not people)
+        enough = bounded or bool(announced) or _strong(reading, q, verbs) or (most >= MANY and unit in ("attacks", "strikes"))
         # Two people killed "on Monday" are an event's; so are those whom a clause with a site counts.
         if unit is None or not enough or (people and not ((bounded and (spans or verbs)) or announced)):
             continue
@@ -54,6 +55,12 @@ def find_totals(reading: Reading, start: int, end: int) -> list[Total]:
     if bounded and not found:
         found += _by_ordinal(reading, start, end, first_day, as_of, where)
     return _first_of_each(found)
+
+
+def _year(reading: Reading, q: Quantity, start: int) -> bool:
+    """Whether a number is that of a year."""
+    before = ending(reading.lexicon, "number", "before_year").search(reading.folded[max(start, q.start - 12) : q.start])
+    return bool(before) and q.least == q.most and 1900 < (q.least or 0) < 2100
 
 
 def _announced(reading: Reading, q: Quantity, announced: list[Mark], start: int, end: int) -> str | None:
@@ -77,7 +84,7 @@ def _by_ordinal(reading: Reading, start: int, end: int, since: date | None, as_o
 
 def _strong(reading: Reading, q: Quantity, verbs: list[Mark]) -> bool:
     return (bool(verbs) and (q.least or 0) >= 8) or bool(
-        verbs and re.search(r"portent|porte|bring|total", reading.folded[max(0, q.start - 40) : q.end + 20])
+        verbs and pattern(reading.lexicon, "brings_to").search(reading.folded, max(0, q.start - 40), q.end + 20)
     )
 
 
@@ -98,11 +105,11 @@ def _unit(reading: Reading, q: Quantity, start: int, end: int) -> str | None:
     for mark in reversed(before):
         gap = reading.folded[mark.end : q.start]
         if (
-            re.search(r"(?:nombre|number|total)", reading.folded[max(start, mark.start - 30) : mark.start]) and len(gap.split()) <= 4
-        ) or re.fullmatch(r" (?:a|to|at) ", gap):
+            pattern(reading.lexicon, "number_of").search(reading.folded, max(start, mark.start - 30), mark.start) and len(gap.split()) <= 4
+        ) or pattern(reading.lexicon, "amounts_to").fullmatch(gap):
             return mark.value
     tail = reading.folded[q.end : min(end, q.end + 60)]
-    if re.match(r" (?:le|the) (?:nombre|number) (?:d'|de |of )", tail):
+    if pattern(reading.lexicon, "the_number_of", " {}").match(tail):
         units = reading.marks.within("tally_unit", q.end, min(end, q.end + 60))
         return units[0].value if units else None
     return None

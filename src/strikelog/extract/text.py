@@ -18,7 +18,7 @@ DATELINE = re.compile(
     r"(?:,? (?:[^\W\d_]+\.? \d{1,2}|\d{1,2} [^\W\d_]+\.?)(?:,? \d{4})?)?(?: \([^)\n]{2,40}\))? ?[-–—] "
 )
 SIGNATURE = re.compile(r"(?:^|\n|[\s»”\"])\s*[-–—]\s*[^\n@]{2,60}\(@?\w+\)[^\n]*")
-END = re.compile(r"[.!?…][»”\"’')\]]*\s*$|[.!?…]\s*[»”\"]?$")
+END = re.compile(r"[;,]\s*$|[.!?…][»”\"’')\]]*\s*$|[.!?…]\s*[»”\"]?$")
 URL = re.compile(r"https?://\S+")
 
 
@@ -84,7 +84,9 @@ def read_text(raw: str, lexicon: Lexicon) -> Text:
         if SIGNATURE.match(raw, start, end) and len(line) < 120:
             sentences.append(Sentence(start, end, "signature", paragraph, section))
             continue
-        heading = len(line) < 140 and not END.search(line) and _has_more(lines, raw, number)
+        # An item of a list tells what it tells; only a post may have a title, with text of its own below.
+        item = content > start and not (stamped and _has_body(lines, raw, number))
+        heading = len(line) < 140 and not item and not END.search(line) and _has_more(lines, raw, number)
         sentences += _cut(raw, content, end, "heading" if heading else "body", paragraph, section, lexicon.code, stamped)
     return Text(raw, folded, tuple(sentences))
 
@@ -97,14 +99,22 @@ def _lines(raw: str) -> list[tuple[int, int]]:
     return made
 
 
+def _has_body(lines: list[tuple[int, int]], raw: str, number: int) -> bool:
+    """Whether the next line with anything in it goes on with a post and does not begin another."""
+    following = next((raw[s:e] for s, e in lines[number + 1 :] if raw[s:e].strip()), "")
+    return bool(following) and not STAMP.match(following)
+
+
 def _has_more(lines: list[tuple[int, int]], raw: str, number: int) -> bool:
     return any(raw[s:e].strip() for s, e in lines[number + 1 : number + 4])
 
 
 def _dateline(line: str, before: list[Sentence]) -> re.Match[str] | None:
     """Place, day and agency before a report's first words."""
-    match = DATELINE.match(line)
-    if match and len(line) > 120 and match.end() < 70:
+    if len(line) <= 120 or not any(c in line[:70] for c in "-–—"):
+        return None
+    match = DATELINE.match(line[:70])
+    if match and match.end() < 70:
         first = match.group().split()[0].strip(",(")
         if (
             (first.isupper() and len(first) > 2)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from strikelog.extract.lexicon import Lexicon, words_pattern
+from strikelog.extract.lexicon import Lexicon, pattern, words_pattern
 
 # Of two shapes over the same words the longer wins; of two as long, the one named first.
 KINDS = (
@@ -22,11 +22,13 @@ KINDS = (
     "day_after",
     "before_days",
     "after_days",
+    "before_months",
     "before_weeks",
     "after_weeks",
     "weekday_before",
     "weekday_after",
     "this_months_day",
+    "month_day",
     "ago_days",
     "ago_weeks",
     "ago_months",
@@ -63,6 +65,9 @@ class Grammar:
     since: re.Pattern[str]
     opens_since: re.Pattern[str]
     deadline: re.Pattern[str]
+    midnight: re.Pattern[str]
+    after_noon: re.Pattern[str]
+    before_noon: re.Pattern[str]
 
 
 @lru_cache(maxsize=16)
@@ -78,8 +83,7 @@ def timex_grammar(lexicon: Lexicon) -> Grammar:
         "year": r"(?P<{n}>(?:19|20)\d\d)",
         "iso": r"(?P<{n}>(?:19|20)\d\d \d\d \d\d)",
         "slash": r"(?P<{n}>\d{{1,2}}[/.]\d{{1,2}}[/.](?:19|20)\d\d)",
-        "clock": r"(?P<{n}>(?:[01]?\d|2[0-3])\s?(?:h|:|\.)\s?[0-5]\d(?:\s?(?:a\.?m\.?|p\.?m\.?)(?!\w))?"
-        r"|(?:[01]?\d|2[0-3])\s?(?:h(?!\w)|heures?(?: du (?:matin|soir)| de l'apres midi)?|(?:a\.?m\.?|p\.?m\.?)(?!\w)))",
+        "clock": r"(?P<{n}>(?:[01]?\d|2[0-3])\s?(?:h|:|\.)\s?[0-5]\d(?:\s?{half})?|(?:[01]?\d|2[0-3])\s?(?:{hour}))",
         "military": r"(?P<{n}>(?:[01]\d|2[0-3])[0-5]\d)",
         "h24": r"(?P<{n}>(?:[01]?\d|2[0-3]))",
         "minutes": r"(?P<{n}>[0-5]\d)",
@@ -93,11 +97,11 @@ def timex_grammar(lexicon: Lexicon) -> Grammar:
         def put(match: re.Match[str]) -> str:
             name = match[1]
             base = name.rstrip("2")
-            if name in used:
+            while name in used:
                 name = f"{name}_"
             used.add(name)
             if base in built:
-                return built[base].format(n=name)
+                return built[base].format(n=name, half=pattern(lexicon, "half_day").pattern, hour=pattern(lexicon, "hour").pattern)
             return f"(?P<{name}>{words.get(base, '(?!)')})"
 
         return re.sub(r"\{([a-z]+\d?)\}", lambda m: put(m) if not m[1].isdigit() else m[0], template)
@@ -112,6 +116,7 @@ def timex_grammar(lexicon: Lexicon) -> Grammar:
     def cue(value: str, tail: str) -> re.Pattern[str]:
         return re.compile(rf"(?<!\w)(?:{words_pattern(lexicon.phrases('time_cue', value))}){tail}")
 
+    determiner = pattern(lexicon, "determiner").pattern
     present = {name: re.compile(words[name]) for name in ("weekday", "month", "season", "part", "third")}
     return Grammar(
         tuple(shapes),
@@ -122,9 +127,12 @@ def timex_grammar(lexicon: Lexicon) -> Grammar:
         cue("late", r"(?!\w)"),
         re.compile(rf"(?<!\w)(?:{words['part']})(?!\w)"),
         cue("future", r"(?!\w)"),
-        cue("since", r"(?: le| la| the| l')?\s*$"),
+        cue("since", rf"(?: {determiner})?\s*$"),
         cue("since", r"(?!\w)"),
-        cue("deadline", r"(?: le| la| the| l')?\s*$"),
+        cue("deadline", rf"(?: {determiner})?\s*$"),
+        pattern(lexicon, "midnight"),
+        pattern(lexicon, "after_noon"),
+        pattern(lexicon, "before_noon"),
     )
 
 

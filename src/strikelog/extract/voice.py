@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from strikelog.extract.days import Interval, resolve
+from datetime import date
+
+from strikelog.extract.days import DAY, Interval, last_weekday, resolve
+from strikelog.extract.lexicon import pattern
 from strikelog.extract.reading import Reading
 from strikelog.extract.speech import GROUPS
 from strikelog.extract.text import Sentence
+
+# The opening of a text, where it says which days it is on.
+OPENING = 400
 
 
 def first_person(reading: Reading) -> str | None:
     """The group that speaks, if the text is its own statement."""
     outside = [m for m in reading.marks.within("we", 0, len(reading.folded), "first_person") if not quoted(reading, m.start)]
     names = [n for n in reading.names if n.kind == "actor" and reading.gazetteer.actors[n.entity_id]["actor_kind"] in GROUPS]
-    return names[0].entity_id if len(outside) >= 2 and names else None
+    opens = pattern(reading.lexicon, "statement").search(reading.folded, 0, OPENING // 2)
+    return names[0].entity_id if names and (len(outside) >= 2 or opens) else None
 
 
 def quoted(reading: Reading, at: int) -> bool:
@@ -33,6 +40,25 @@ def signature(reading: Reading, number: int) -> Interval | None:
         if later.paragraph != sentence.paragraph:
             break
     return None
+
+
+def listed_days(reading: Reading) -> dict[int, date]:
+    """Days of weekdays in a text on several days: by the span that it names, or by the order of a list."""
+    times = [t for t in reading.timexes if t.kind == "weekday" and t.weekday is not None and t.role == "event"]
+    for timex in reading.timexes:
+        frame = resolve(timex, reading.published) if timex.kind in ("between", "last_week") and timex.start < OPENING else None
+        if frame is not None and 2 <= frame.days <= 8:
+            found = {t.start: last_weekday(t.weekday or 0, frame.latest) for t in times if t.start > timex.end}
+            return {start: day for start, day in found.items() if day >= frame.earliest}
+    leading = [
+        t for t in times if not reading.text.raw[reading.text.raw.rfind("\n", 0, t.start) + 1 : t.start].strip(" -–—•*·.)(0123456789")
+    ]
+    days = [last_weekday(t.weekday or 0, reading.published) for t in leading]
+    # A list that goes on to earlier days after today's weekday began a week ago.
+    moved = [d - 7 * DAY if d == reading.published else d for d in days]
+    if len(leading) >= 3 and days != sorted(days) and days != sorted(days, reverse=True) and moved == sorted(moved):
+        return {t.start: day for t, day in zip(leading, moved, strict=True)}
+    return {}
 
 
 def day_alone(reading: Reading, sentence: Sentence) -> tuple[Interval, tuple[int, int]] | None:
