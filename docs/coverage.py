@@ -20,10 +20,10 @@ TOTALS = f"""
     FROM coverage JOIN tallies USING (tally_id) JOIN actors AS counter ON counter.actor_id = tallies.counter_id
     WHERE coverage.since BETWEEN DATE '{CAMPAIGN}' - 1 AND DATE '{CAMPAIGN}' + 1 AND {US_COUNTERS}
 """
+# The same attacks that the view `coverage` counts.
 ATTACKS = """
     FROM events WHERE target_type = 'foreign_forces' AND occurrence <> 'disputed' AND country IN ('IQ', 'SY', 'JO')
 """
-"""The same attacks that the view `coverage` counts."""
 
 
 def page(database: duckdb.DuckDBPyConnection, table: Table) -> str:

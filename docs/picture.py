@@ -88,7 +88,7 @@ def draw() -> str:
         wide = 6.3 * len(words)
         for side, left in (("start", x + radius + 3), ("end", x - radius - 3 - wide)):
             box = (left, y - 8, left + wide, y + 8)
-            if len(here) >= NAMED_FROM and 0 < left and left + wide < WIDTH - 180 and not any(overlap(box, other) for other in boxes):
+            if len(here) >= NAMED_FROM and left > 0 and left + wide < WIDTH - 180 and not any(overlap(box, other) for other in boxes):
                 boxes.append(box)
                 labels.append(f'<text x="{round(x + (radius + 3) * (1 if side == "start" else -1), 1)}" y="{y + 4}" text-anchor="{side}">{escape(words)}</text>')
                 break

@@ -112,6 +112,12 @@ def test_claims_are_added_to_an_event_that_stands(package: Path) -> None:
         ('key = "2022-03-07-asad"\n', "", "every block needs a key"),
         ('outcome = "rejected"', 'outcome = "refused"', "'refused' is no outcome; allowed: event, merged, rejected"),
         ('actor_kind = "armed_group"\n', "", "what is new needs actor_kind"),
+        ("impacted = 2\n", "impacted = [[2]]\n", "'[2]' is no count"),
+        ("impacted = 2\n", "impacted = {}\n", "impacted has no value"),
+        ('names = { fr = ["Brigade Exemple"] }', "names = 3", "it is not written as in docs/sheets.md"),
+        ('source = "example-copy"', "source = {}", "there is no source {}"),
+        ("published = 2022-03-08 ", 'published = "in March" ', "E201"),
+        ('published_basis = "stated"', 'published_basis = "inferred"', "E511"),
     ],
 )
 def test_what_is_wrong_is_named_at_its_place(package: Path, capsys: pytest.CaptureFixture[str], old: str, wrong: str, words: str) -> None:
@@ -119,7 +125,7 @@ def test_what_is_wrong_is_named_at_its_place(package: Path, capsys: pytest.Captu
     assert old in EXAMPLE
     assert enter(package, EXAMPLE.replace(old, wrong, 1)) == 1
     out = capsys.readouterr().out
-    assert words in out and re.search(r"sheet\.toml:\d+: ", out)
+    assert words in out and re.search(r"(sheet\.toml|\.csv):\d+:", out)
     assert contents(package) == before
 
 

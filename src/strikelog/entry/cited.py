@@ -115,6 +115,8 @@ class Cited:
 
 def _in_address(day: str, url: str) -> bool:
     """Whether the day stands in the address, its parts apart or together, the year first or last."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+        return False
     year, month, number = day.split("-")
     month, number = month.lstrip("0"), number.lstrip("0")
     one = rf"{year}\D?0?{month}\D?0?{number}(?!\d)"

@@ -56,6 +56,8 @@ class Entering(Cited):
             make(block)
         except (Unfit, ValueError) as why:
             self.sheet.trouble(str(block.get(key, "?")), str(why))
+        except (TypeError, AttributeError, KeyError) as why:
+            self.sheet.trouble(str(block.get(key, "?")), f"it is not written as in docs/sheets.md: {why}")
 
     def _event(self, block: Block) -> None:
         key = str(block["key"])

@@ -103,7 +103,9 @@ def _times(reading: Reading, c: Clause) -> None:
     for timex in reading.timexes_in(c.start, c.end):
         if timex.role != "event":
             continue
-        if timex.has_day and any(_telling(reading, timex, m, c.sentence.start) for m in said):
+        # "..., he said, a day after rockets hit B": there the day opens a clause of its own.
+        opens = timex.kind == "day_before" and c.start > c.sentence.start and timex.start - c.start < 4
+        if timex.has_day and not opens and any(_telling(reading, timex, m, c.sentence.start) for m in said):
             c.report_times.append(timex)
         else:
             c.times.append(timex)
