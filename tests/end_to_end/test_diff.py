@@ -100,15 +100,16 @@ def test_git_revisions(old: Path, new: Path, tmp_path: Path, capsys: Capture, mo
     git("init")
     git("add", ".")
     git("commit", "-m", "old")
-    git("tag", "v0.1.0")
+    version = load_package(folder).version
+    git("tag", f"v{version}")
     shutil.copytree(new, folder, dirs_exist_ok=True)
     git("commit", "-a", "-m", "new")
     monkeypatch.chdir(folder)
-    assert told(capsys, "v0.1.0", "HEAD") == (FINDINGS, LINES)
+    assert told(capsys, f"v{version}", "HEAD") == (FINDINGS, LINES)
     assert told(capsys, "HEAD~1", ".") == (FINDINGS, LINES)
-    assert told(capsys, "v0.1.0", old) == (CLEAN, [])
+    assert told(capsys, f"v{version}", old) == (CLEAN, [])
     assert told(capsys, "v9", ".") == (USAGE, [])
-    assert told(capsys, "--format", "markdown", "v0.1.0", "HEAD")[1][0] == "## Changes from 0.1.0 to HEAD (0.1.0)"
+    assert told(capsys, "--format", "markdown", f"v{version}", "HEAD")[1][0] == f"## Changes from {version} to HEAD ({version})"
     monkeypatch.chdir(repository)
     assert main(["diff", "HEAD", "HEAD"]) == USAGE
     assert "has no datapackage.json in this folder" in capsys.readouterr().err
