@@ -12,6 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from strikelog.cli import main
+
 REPOSITORY = Path(__file__).parents[2]
 SEEDS = REPOSITORY.parent / "shared" / "seeds"
 PUBLISHED = {"000": "2021-05-25", "001": "2022-01-05", "002": "2022-01-05", "003": "2024-07-17", "004": "2023-10-20"}
@@ -121,3 +123,10 @@ def test_the_five_articles(number: str) -> None:
     assert expected <= {(c["event_type"], c["site_id"]) for c in made if c["kind"] == "event"}
     if number == "003":
         assert [(c["total_min"], c["total_max"]) for c in made if c["kind"] == "tally"] == [(176, None)]
+
+
+def test_a_corpus_given_as_a_text_is_pointed_to_its_option(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus = tmp_path / "many.jsonl"
+    corpus.write_text("{}\n", encoding="utf-8")
+    assert main(["extract", str(corpus), "--published", "2024-01-05"]) == 1
+    assert "give it as --corpus many.jsonl" in capsys.readouterr().err

@@ -15,6 +15,8 @@ from strikelog.extract.lexicon import Lexicon, detect, languages, load_lexicon
 from strikelog.folding import fold
 
 TEXT, PAGE = frozenset({".txt", ".text", ".md"}), frozenset({".html", ".htm", ".xhtml"})
+PARQUET = frozenset({".parquet", ".pq"})
+CORPUS = PARQUET | {".jsonl", ".ndjson"}
 MARKUP = re.compile(r"<(?:!doctype html|html|head|body|article|div|p)\b", re.IGNORECASE)
 
 
@@ -107,6 +109,9 @@ def from_paths(paths: Iterable[Path]) -> Iterator[Raw | Unreadable]:
         if path.is_dir():
             yield from from_paths(sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in TEXT | PAGE))
             continue
+        if path.suffix.lower() in CORPUS:
+            yield Unreadable(str(path), f"it holds many texts; give it as --corpus {path.name}")
+            continue
         try:
             content = path.read_bytes().decode("utf-8-sig")
         except UnicodeDecodeError:
@@ -126,7 +131,7 @@ def from_stream(stream: IO[str], name: str = "standard input") -> Iterator[Raw |
 
 def from_corpus(path: Path) -> Iterator[Raw | Unreadable]:
     """Documents of a corpus in JSON Lines or Parquet, one at a time."""
-    rows = _parquet(path) if path.suffix.lower() in (".parquet", ".pq") else _json_lines(path)
+    rows = _parquet(path) if path.suffix.lower() in PARQUET else _json_lines(path)
     for number, row in rows:
         name = f"{path}:{number}"
         if isinstance(row, str):
