@@ -33,7 +33,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     originals = _originals(options.package)
     report = check_package(options.package, today=options.today, progress=progress)
-    sys.stderr.write(text(report.issues))
+    sys.stderr.write(text([i for i in report.issues if i.severity == "error"]))
     if report.package is None or report.errors:
         print(f"nothing was published: {tally(report.issues)}", file=sys.stderr)
         return FINDINGS
@@ -53,6 +53,8 @@ def run(options: argparse.Namespace) -> int:
         words = " ".join([str(why).splitlines()[0], *getattr(why, "__notes__", ())])
         print(f"nothing was published: the tables cannot be made as the descriptor says: {words}", file=sys.stderr)
         return FINDINGS
+    if report.warnings:
+        print(f"{tally(report.issues)}: strikelog check shows them", file=sys.stderr)
     width = max(len(name) for name in manifest["tables"])
     for name, table in manifest["tables"].items():
         print(f"{name:<{width}}  {table['rows']:>9,} rows")
