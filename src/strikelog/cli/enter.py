@@ -55,20 +55,17 @@ def run(options: argparse.Namespace) -> int:
     if troubles:
         print(f"nothing was written: {len(troubles)} to mend in the sheets", file=sys.stderr)
         return FINDINGS
-    contents, issues = placing.render(plan)
-    issues = issues or (placing.trial(reference.package, contents, today=options.today) if contents else [])
+    try:
+        issues = placing.place(plan, today=options.today, dry=options.dry_run)
+    except OSError as why:
+        complain(f"{why.filename or 'a file'}: {why.strerror or why}; the data files are as they were")
+        return FINDINGS
     sys.stdout.write(text(issues))
     if any(i.severity == "error" for i in issues):
         print("nothing was written: the package would not pass the check", file=sys.stderr)
         return FINDINGS
     for words in plan.said:
         print(one_line(words))
-    if contents and not options.dry_run:
-        try:
-            together.replace(options.package, contents)
-        except OSError as why:
-            complain(f"{why.filename or 'a file'}: {why.strerror or why}; the data files are as they were")
-            return FINDINGS
     rows = ", ".join(f"{len(added)} in {table}" for table, added in plan.added.items())
     print(f"{'would add' if options.dry_run else 'added'} {rows}" if rows else "nothing to add", file=sys.stderr)
     return CLEAN

@@ -8,19 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from strikelog.check.tables import SAID
 from strikelog.entry import ids
 from strikelog.entry.cited import Cited
-from strikelog.entry.plan import Unfit
+from strikelog.entry.plan import VOICE, Unfit
 from strikelog.entry.reference import NAMED
 from strikelog.entry.sheet import BESIDE, Block, cell, count, interval, nearest, statements
 from strikelog.package import Code
 
 THINGS = {"site": "sites", "actor": "actors", "weapon": "weapons"}
-VOICE = ("source_id", *SAID)
 PLACES = ("site_id", "admin1", "country")
 LEAD_OUTCOMES = ("event", "merged", "rejected")
-COUNTING = ("preferred", "accepted")
 
 
 @dataclass
@@ -76,7 +73,7 @@ class Entering(Cited):
             raise Unfit(f"{event_id} is no event")
         claims = [claim for number, one in enumerate(said, 1) for claim in self._claims(one, number)]
         if event_id not in self.reference.events:
-            _prefer_the_narrowest_day(claims)
+            _prefer_the_narrowest_day(self._standing(claims, "date"))
             self.plan.add("events", self._row(block, claims) | {"event_id": event_id})
         self.events[key] = event_id
         self._add_claims(event_id, claims)
@@ -163,13 +160,18 @@ class Entering(Cited):
         columns = self.reference.package.table("events").columns
         row = {name: cell(value) for name, value in block.items() if name in columns}
         for name in ("event_type", "part_of_day", "time_local"):
-            row.setdefault(name, _headline(claims, name, unanimous=name != "event_type"))
+            row.setdefault(name, _headline(self._standing(claims, name), unanimous=name != "event_type"))
         row |= self._place(row, claims)
-        row |= _when(row, claims)
+        row |= _when(row, self._standing(claims, "date"))
         return {"coding_method": "hand", "record_status": "coded"} | row
 
+    def _standing(self, claims: list[dict[str, str]], name: str) -> list[dict[str, str]]:
+        """The claims of a field that count for the headline."""
+        standing = self.reference.package.codes_with("claims.standing", stands=True)
+        return [c for c in claims if c["field"] == name and c["standing"] in standing]
+
     def _place(self, row: Mapping[str, str], claims: list[dict[str, str]]) -> dict[str, str]:
-        found = {name: row.get(name) or _headline(claims, name) for name in PLACES}
+        found = {name: row.get(name) or _headline(self._standing(claims, name)) for name in PLACES}
         if found["site_id"]:
             if found["site_id"] not in self.reference.keys["sites"] and not self.plan.has("sites", found["site_id"]):
                 found["site_id"] = self._named(found["site_id"], "sites")
@@ -190,8 +192,7 @@ class Entering(Cited):
                 raise Unfit(f"a link has no {name}")
         one, two = (self._event_of(str(block[word])) for word in ("event", "other"))
         kind = str(block.get("type", ""))
-        links = (*self.reference.rows("links"), *self.plan.added.get("links", ()))
-        if any(r["link_type"] == kind and {r["event_id"], r["other_event_id"]} == {one, two} for r in links):
+        if self.plan.tied(kind, one, two):
             return
         form = self.reference.package.lookup("links.link_id")
         source = self._source_id(block["source"]) if block.get("source") else ""
@@ -239,9 +240,8 @@ class Entering(Cited):
             self.plan.add("rejected_leads", row | {"lead_id": made})
 
 
-def _headline(claims: list[dict[str, str]], name: str, *, unanimous: bool = False) -> str:
+def _headline(standing: list[dict[str, str]], *, unanimous: bool = False) -> str:
     """What the standing claims of a field say: the preferred one, else what most say, else the first."""
-    standing = [c for c in claims if c["field"] == name and c["standing"] in COUNTING]
     preferred = [c["value"] for c in standing if c["standing"] == "preferred"]
     if preferred:
         return preferred[0]
@@ -251,9 +251,8 @@ def _headline(claims: list[dict[str, str]], name: str, *, unanimous: bool = Fals
     return values.most_common(1)[0][0] if values else ""
 
 
-def _prefer_the_narrowest_day(claims: list[dict[str, str]]) -> None:
+def _prefer_the_narrowest_day(standing: list[dict[str, str]]) -> None:
     """A day that lies within every other day or interval given does not differ from them: it is preferred (codebook, rule 6)."""
-    standing = [c for c in claims if c["field"] == "date" and c["standing"] in COUNTING]
     if any(c["standing"] == "preferred" for c in standing) or len({c["value"] for c in standing}) < 2:
         return
     first, last = max(interval(c["value"])[0] for c in standing), min(interval(c["value"])[1] for c in standing)
@@ -262,9 +261,8 @@ def _prefer_the_narrowest_day(claims: list[dict[str, str]]) -> None:
         narrowest |= {"standing": "preferred", "standing_reason": "It lies within every other day or interval given."}
 
 
-def _when(row: Mapping[str, str], claims: list[dict[str, str]]) -> dict[str, str]:
+def _when(row: Mapping[str, str], standing: list[dict[str, str]]) -> dict[str, str]:
     """First and last day over the standing date claims, a preferred one alone, and their precision."""
-    standing = [c for c in claims if c["field"] == "date" and c["standing"] in COUNTING]
     days = [interval(c["value"]) for c in [c for c in standing if c["standing"] == "preferred"] or standing]
     if row.get("date_earliest") and row.get("date_latest"):
         days = [(row["date_earliest"], row["date_latest"])]

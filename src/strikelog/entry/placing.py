@@ -12,10 +12,24 @@ import polars as pl
 
 from strikelog import canonical
 from strikelog.check import check_package
+from strikelog.entry import together
 from strikelog.entry.plan import Plan
 from strikelog.issues import Findings, Issue
 from strikelog.package import DESCRIPTOR, Package
 from strikelog.rows import read_bytes
+
+
+def place(plan: Plan, *, texts: Path | None = None, today: date | None = None, dry: bool = False) -> list[Issue]:
+    """Write the rows into the files, all or none, unless the check finds an error in the copy; returns what it finds there.
+
+    With `dry` no file is touched. Raises OSError; then all are as they were.
+    """
+    contents, issues = render(plan)
+    if contents and not issues:
+        issues = trial(plan.reference.package, contents, texts, today)
+    if contents and not dry and not any(i.severity == "error" for i in issues):
+        together.replace(plan.reference.package.root, contents)
+    return issues
 
 
 def render(plan: Plan) -> tuple[dict[str, bytes], list[Issue]]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from strikelog.check.tables import SAID
 from strikelog.entry import ids
 from strikelog.entry.reference import NAMED, Reference
 from strikelog.folding import fold
+
+# Two claims that have all of these alike are one voice told twice.
+VOICE = ("source_id", *SAID)
 
 
 class Unfit(ValueError):
@@ -23,16 +27,22 @@ class Plan:
     filled: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
+    _keys: dict[str, set[str]] = field(default_factory=dict)
     _made: set[str] = field(default_factory=set)
     _names: dict[str, str] = field(default_factory=dict)
 
     def add(self, table: str, row: Mapping[str, str]) -> None:
         self.added.setdefault(table, []).append(dict(row))
+        self._keys.setdefault(table, set()).add(row[self.reference.key(table)])
 
     def has(self, table: str, key: str) -> bool:
         """Whether a row of that id is in the package or among those to be added."""
-        column = self.reference.key(table)
-        return key in self.reference.keys[table] or any(r[column] == key for r in self.added.get(table, ()))
+        return key in self.reference.keys[table] or key in self._keys.get(table, ())
+
+    def tied(self, link_type: str, one: str, two: str) -> bool:
+        """Whether a link of that type ties the two events already, whichever way round."""
+        links = (*self.reference.rows("links"), *self.added.get("links", ()))
+        return any(r["link_type"] == link_type and {r["event_id"], r["other_event_id"]} == {one, two} for r in links)
 
     def named(self, name: str, table: str) -> str | None:
         """The id of what bears the name in that table, or was given it in this plan."""

@@ -98,12 +98,21 @@ class Reference:
 
     def source_of(self, sha256: str, url: str) -> Row | None:
         """The report that is entered already: by the hash of its text, else by its address."""
+        by_hash, by_address = self._sources_by
+        return (by_hash.get(sha256) if sha256 else None) or (by_address.get(_address(url)) if url else None)
+
+    @cached_property
+    def _sources_by(self) -> tuple[dict[str, Row], dict[str, Row]]:
+        """Reports by the hash of their text, and by their address, before any archived copy's; the first of each."""
         rows = self.rows("sources")
-        return (
-            next((r for r in rows if sha256 and r["sha256"] == sha256), None)
-            or next((r for r in rows if url and _address(r["url"]) == _address(url)), None)
-            or next((r for r in rows if url and _address(r["archive_url"]) == _address(url)), None)
-        )
+        by_hash: dict[str, Row] = {}
+        by_address: dict[str, Row] = {}
+        for row in rows:
+            by_hash.setdefault(row["sha256"], row)
+        for column in ("url", "archive_url"):
+            for row in rows:
+                by_address.setdefault(_address(row[column]), row)
+        return by_hash, by_address
 
     def near(self, site_id: str, earliest: str, latest: str) -> list[str]:
         """Events at that site within a few days of the interval, the nearest first."""

@@ -63,16 +63,11 @@ def apply(
     if round_:
         _recode(plan, agreement.recodings(outcome, round_))
     made.said, made.waiting = plan.said, made.waiting + plan.waiting
-    contents, issues = placing.render(plan)
-    if not issues and contents:
-        issues = [i for i in placing.trial(reference.package, contents, texts.folder, today) if i.severity == "error"]
-    made.findings = issues
-    if issues:
+    made.findings = [i for i in placing.place(plan, texts=texts.folder, today=today, dry=dry) if i.severity == "error"]
+    if made.findings:
         made.refused = "the package would not pass the check"
         return made
     made.changed = {reference.package.table(t).path: len(added) for t, added in plan.added.items() if added}
-    if contents and not dry:
-        together.replace(root, contents)
     return made
 
 

@@ -6,14 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from strikelog.check.tables import SAID
 from strikelog.entry import ids
-from strikelog.entry.plan import Plan, Unfit
+from strikelog.entry.plan import VOICE, Plan, Unfit
 from strikelog.entry.reference import NAMED, NEW, Reference
 from strikelog.review.records import BACKED, Record, get
 from strikelog.review.replay import Held
-
-VOICE = ("source_id", *SAID)
 
 
 @dataclass
@@ -193,11 +190,7 @@ def _links(plan: Decided, one: Held, record: Record, values: Mapping[str, str], 
             continue
         row = {"event_id": event_id, "link_type": str(link["link_type"]), "other_event_id": target, **_evidence(link, spans)}
         row["source_id"] = source if row["basis"] == "stated" or row["span_start"] else ""
-        ends = {event_id, target}
-        if len(ends) == 1 or any(
-            r["link_type"] == row["link_type"] and {r["event_id"], r["other_event_id"]} == ends
-            for r in (*plan.reference.rows("links"), *plan.added.get("links", ()))
-        ):
+        if event_id == target or plan.tied(row["link_type"], event_id, target):
             continue
         link_id = ids.derive(form, ("link", event_id, row["link_type"], target), lambda drawn: plan.has("links", drawn))
         plan.add("links", row | {"link_id": link_id})
