@@ -4,16 +4,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: build test check fmt bench docs lock clean
+BROWSER := website/browser
+MODULES := $(BROWSER)/node_modules/.ready
+
+.PHONY: build test check fmt bench docs serve readme lock clean
 .DELETE_ON_ERROR:
 
 build: $(READY)
 	$(BIN)/strikelog build
 
-test: $(READY)
-	$(BIN)/ruff check src tests benchmarks
+test: $(READY) $(MODULES)
+	$(BIN)/ruff check src tests benchmarks website
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n auto
+	$(NPM) run --silent types
+	$(NPM) test --silent
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: $(READY)
 	$(BIN)/strikelog check
@@ -25,9 +30,16 @@ fmt: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py
 
-docs: $(READY)
-	$(BIN)/python docs/generate.py
-	$(BIN)/mkdocs build --strict
+docs: build $(MODULES)
+	$(BIN)/python -m website
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+serve: docs
+	$(BIN)/python -m website.serve
+
+readme: build
+	$(BIN)/python -m website.picture
+	$(BIN)/python -m website.readme
 
 # Without ensurepip, so that Debian's python3 and python3-pip suffice.
 $(READY): requirements.txt pyproject.toml
@@ -36,9 +48,15 @@ $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
+# Node.js comes with the environment, from a locked wheel.
+NPM := PATH="$(abspath $(BIN)):$$PATH" npm --prefix $(BROWSER)
+$(MODULES): $(READY) $(BROWSER)/package-lock.json
+	$(NPM) ci --silent --no-update-notifier
+	touch $@
+
 # Needs uv; writes versions and hashes, and no address.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml --output-file requirements.txt
 
 clean:
-	rm -rf $(VENV) dist .dist.* build site docs/reference .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	rm -rf $(VENV) dist .dist.* build site $(BROWSER)/node_modules .pytest_cache .hypothesis .mypy_cache .ruff_cache

@@ -2,46 +2,34 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import duckdb
 import pytest
 
 from strikelog.cli import VERBS
 from tests.helpers import REPOSITORY
+from website import picture
+from website.readme import answered, replayed
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 DESCRIPTOR = json.loads((REPOSITORY / "datapackage.json").read_text(encoding="utf-8"))
 
 
-def script(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, REPOSITORY / "docs" / f"{name}.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.path.insert(0, str(REPOSITORY / "docs"))  # as when it is run
-    try:
-        spec.loader.exec_module(module)
-    finally:
-        sys.path.pop(0)
-    return module
-
-
 def test_the_answers_in_the_readme_are_those_of_the_data(release: Path) -> None:
     with duckdb.connect(str(release / "strikelog.duckdb"), read_only=True) as database:
-        assert script("generate").answered(README, database) == README, "make docs writes the answers afresh"
+        assert answered(README, database) == README, "make readme writes the answers afresh"
     assert README.count("```sql") == 3
 
 
 def test_the_example_in_the_readme_prints_what_stands_there() -> None:
     pytest.importorskip("ahocorasick", reason="the extra `extract` is not installed")
-    assert script("generate").replayed(README) == README, "make docs runs the example afresh"
+    assert replayed(README) == README, "make readme runs the example afresh"
 
 
 def test_every_recipe_gives_an_answer(release: Path) -> None:
@@ -54,7 +42,7 @@ def test_the_picture_shows_the_present_data(release: Path, monkeypatch: pytest.M
     import strikelog.api
 
     monkeypatch.setattr(strikelog.api, "_release", lambda: release)
-    assert (REPOSITORY / "docs/picture.svg").read_text(encoding="utf-8") == script("picture").draw(), "python docs/picture.py draws it afresh"
+    assert (REPOSITORY / "docs/picture.svg").read_text(encoding="utf-8") == picture.draw(), "make readme draws it afresh"
 
 
 def test_version_title_and_licence_are_said_alike_everywhere() -> None:

@@ -1,7 +1,7 @@
-"""Outlines of countries, for asking whether a point lies where it is said to lie.
+"""Outlines of countries and governorates, for asking whether a point lies where it is said to lie, and for maps.
 
-`countries.geojson` is from Natural Earth 1:10m 4.1.0 (public domain), simplified and rounded to
-three decimals.
+`countries.geojson` and `admin1.geojson` (Iraq and Syria) are from Natural Earth 1:10m 4.1.0 (public
+domain), simplified and rounded to three decimals; the governorates have their ISO 3166-2 codes.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import shapely
@@ -18,11 +19,16 @@ import shapely
 MARGIN = 0.15
 
 
+def features(file: str) -> list[dict[str, Any]]:
+    """The GeoJSON features of `countries` or `admin1`, in degrees of longitude and latitude."""
+    collection: dict[str, list[dict[str, Any]]] = json.loads(files(__package__).joinpath(f"{file}.geojson").read_text(encoding="utf-8"))
+    return collection["features"]
+
+
 @cache
 def outlines() -> Mapping[str, shapely.Geometry]:
     """Outline of each country by its ISO 3166-1 code, in degrees of longitude and latitude."""
-    collection = json.loads(files(__package__).joinpath("countries.geojson").read_text(encoding="utf-8"))
-    shapes = {f["properties"]["iso_a2"]: shapely.from_geojson(json.dumps(f["geometry"])) for f in collection["features"]}
+    shapes = {f["properties"]["iso_a2"]: shapely.from_geojson(json.dumps(f["geometry"])) for f in features("countries")}
     for shape in shapes.values():
         shapely.prepare(shape)
     return shapes

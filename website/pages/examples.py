@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-import duckdb
-
-Table = Callable[[duckdb.DuckDBPyRelation], str]
+from website.render import table, words
+from website.site import File, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +80,9 @@ EXAMPLES = (
 )
 
 
-def page(database: duckdb.DuckDBPyConnection, table: Table) -> str:
-    """The page as Markdown; `table` writes a query's answer. Raises LookupError if an example is not one event of the data."""
+def pages(site: Site) -> Iterator[File]:
+    """One page. Raises LookupError if an example is not one event of the data."""
+    database = site.database
     parts = [
         "# Worked examples", "",
         "Hard cases, how the [codebook](../codebook.md) decides them, and the claims that they rest on, as they stand in this version.", "",
@@ -96,7 +96,7 @@ def page(database: duckdb.DuckDBPyConnection, table: Table) -> str:
         claims = database.sql(f"""
             SELECT field, qualifier AS "of whom or what", says, coalesce(asserter, '') AS "said by", publisher, published, standing
             FROM claims_readable WHERE event_id = '{event_id}' AND field IN ({fields}) ORDER BY field, published NULLS LAST, publisher, says, "said by", standing, "of whom or what" """)
-        parts += [f"## {example.title}", "", f"`{event_id}`: {summary}", "", example.decided, "", '??? note "Its claims"', ""]
+        parts += [f"## {example.title}", "", f"[`{event_id}`](../events/{event_id}.md): {words(summary)}", "", example.decided, "", '??? note "Its claims"', ""]
         parts += [f"    {line}" for line in table(claims).splitlines()]
         parts.append("")
-    return "\n".join(parts)
+    yield File("reference/worked-examples.md", "\n".join(parts))

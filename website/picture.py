@@ -1,6 +1,6 @@
 """Draw docs/picture.svg, the map in the README: every event at its site, from the published data.
 
-`make build` first; `python docs/picture.py --check` only says whether the drawing is up to date.
+`make build` first; `python -m website.picture --check` only says whether the drawing is up to date.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ import json
 import math
 import sys
 from collections import Counter, defaultdict
-from importlib.resources import files
-from pathlib import Path
 from xml.sax.saxutils import escape
 
 import shapely
 
 import strikelog
+from strikelog.geo import features
 from strikelog.package import load_package
+from website.site import ROOT
 
-PICTURE = Path(__file__).with_name("picture.svg")
+PICTURE = ROOT / "docs" / "picture.svg"
 WEST, EAST, SOUTH, NORTH = 34.0, 53.2, 30.6, 38.0
 WIDTH = 880
 SCALE = WIDTH / (EAST - WEST)
@@ -27,8 +27,7 @@ HEIGHT = round((NORTH - SOUTH) * STRETCH)
 STRIP = 150
 # Sites with fewer events have a mark and no name.
 NAMED_FROM = 8
-COLOURS = {"rocket": "#c2410c", "drone": "#1d4ed8", "missile": "#7e22ce", "mixed": "#be185d", "explosion": "#a16207", "ground_attack": "#15803d",
-           "artillery": "#0f766e", "bomb": "#4d7c0f", "air_strike": "#0284c7"}
+COLOURS: dict[str, str] = json.loads((ROOT / "website" / "palette.json").read_text(encoding="utf-8"))
 OTHER = "#475569"
 
 
@@ -36,15 +35,11 @@ def place(longitude: float, latitude: float) -> tuple[float, float]:
     return round((longitude - WEST) * SCALE, 1), round((NORTH - latitude) * STRETCH, 1)
 
 
-def features() -> list[dict]:
-    return json.loads(files("strikelog.geo").joinpath("countries.geojson").read_text(encoding="utf-8"))["features"]
-
-
 def countries() -> list[str]:
     """Names of the countries, each inside the part of its outline that the map shows."""
     window = shapely.box(WEST, SOUTH, EAST, NORTH).buffer(-0.4)
     words = []
-    for feature in features():
+    for feature in features("countries"):
         shown = shapely.from_geojson(json.dumps(feature["geometry"])).intersection(window)
         if shown.area > 1.5:
             x, y = place(*shapely.maximum_inscribed_circle(shown, 0.05).coords[0])
@@ -54,7 +49,7 @@ def countries() -> list[str]:
 
 def outlines() -> list[str]:
     paths = []
-    for feature in features():
+    for feature in features("countries"):
         parts = feature["geometry"]["coordinates"]
         rings = [ring for part in parts for ring in part] if feature["geometry"]["type"] == "MultiPolygon" else parts
         data = "".join("M" + "L".join(f"{x},{y}" for x, y in (place(*point[:2]) for point in ring)) + "Z" for ring in rings)
@@ -74,7 +69,9 @@ def draw() -> str:
     for event in events:
         if event["latitude"] is not None:
             sites[event["longitude"], event["latitude"]].append(event)
-    marks, boxes, labels = [], [], []
+    marks: list[str] = []
+    boxes: list[tuple[float, ...]] = []
+    labels: list[str] = []
     for (longitude, latitude), here in sorted(sites.items(), key=lambda s: (-len(s[1]), s[0])):
         x, y = place(longitude, latitude)
         if not (0 < x < WIDTH and 0 < y < HEIGHT):
@@ -97,7 +94,7 @@ def draw() -> str:
     step = (WIDTH - 40) / (12 * span)
     years = [f'<line x1="{x}" y1="{HEIGHT + 12}" x2="{x}" y2="{HEIGHT + STRIP - 26}"/><text x="{x + 4}" y="{HEIGHT + STRIP - 10}">{start + n}</text>'
              for n in range(span) for x in (round(20 + 12 * n * step, 1),)]
-    months = defaultdict(Counter)
+    months: defaultdict[int, Counter[str]] = defaultdict(Counter)
     for event in events:
         day = event["date_earliest"]
         months[12 * (day.year - start) + day.month - 1][event["event_type"] if event["event_type"] in COLOURS else "other"] += 1
@@ -111,7 +108,7 @@ def draw() -> str:
                 ticks.append(f'<rect x="{round(20 + month * step, 1)}" y="{round(top, 1)}" width="{round(step - 1, 1)}" height="{round(kinds[kind] * scale, 1)}" fill="{COLOURS.get(kind, OTHER)}"/>')
     ticks.append(f'<text x="24" y="{HEIGHT + 24}" fill="#475569">events a month, at most {max(sum(m.values()) for m in months.values())}</text>')
     present = [k for k in COLOURS if any(e["event_type"] == k for e in events)]
-    meaning = {c.value: c.label for c in load_package(Path(__file__).parents[1]).lookup("events.event_type").codes}
+    meaning = {c.value: c.label for c in load_package(ROOT).lookup("events.event_type").codes}
     legend = [f'<circle cx="{WIDTH - 162}" cy="{22 + 19 * n}" r="5" fill="{COLOURS.get(k, OTHER)}"/><text x="{WIDTH - 150}" y="{26 + 19 * n}">{escape(meaning.get(k, "Other"))}</text>'
               for n, k in enumerate([*present, "other"])]
     return "\n".join([

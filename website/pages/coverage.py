@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import date, timedelta
 from xml.sax.saxutils import escape
 
 import duckdb
+
+from website.render import table
+from website.site import File, Site
 
 # The campaign on which most counters count: its first day, as their totals say.
 CAMPAIGN, END = date(2023, 10, 17), date(2024, 2, 5)
 WIDTH, HEIGHT, LEFT, BELOW = 860, 340, 44, 30
 LINES = {"all": "#1d4ed8", "told by others than the attackers": "#0f766e"}
 US_COUNTERS = "counter.country = 'US'"
-
-Table = Callable[[duckdb.DuckDBPyRelation], str]
 
 TOTALS = f"""
     FROM coverage JOIN tallies USING (tally_id) JOIN actors AS counter ON counter.actor_id = tallies.counter_id
@@ -26,8 +27,9 @@ ATTACKS = """
 """
 
 
-def page(database: duckdb.DuckDBPyConnection, table: Table) -> str:
-    """The page as Markdown; `table` writes a query's answer."""
+def pages(site: Site) -> Iterator[File]:
+    """One page."""
+    database = site.database
     years = database.sql(f"""
         SELECT year(date_earliest) AS year, sum(coalesce(composite_count, 1)) AS attacks,
             sum(coalesce(composite_count, 1)) FILTER (occurrence = 'confirmed') AS confirmed,
@@ -56,7 +58,7 @@ def page(database: duckdb.DuckDBPyConnection, table: Table) -> str:
         SELECT strftime(week, '%d %B %Y') AS "weeks without a coded attack, beginning"
         FROM (SELECT unnest(range(DATE '2023-10-16', DATE '{END}', INTERVAL 7 DAY)) AS week)
         WHERE NOT EXISTS (SELECT 1 {ATTACKS} AND date_earliest >= week AND date_earliest < week + INTERVAL 7 DAY) ORDER BY week""")
-    return "\n".join([
+    yield File("reference/coverage.md", "\n".join([
         "# Coverage", "",
         "How many attacks on foreign forces in Iraq, Syria and Jordan are coded, beside what others count. A counter has a scope of its own: "
         "US officials count what they saw at US and Coalition sites and do not publish the list, claimants count what they announced, and monitors what their sources told. "
@@ -72,7 +74,7 @@ def page(database: duckdb.DuckDBPyConnection, table: Table) -> str:
         "## By year", "", table(years), "",
         "## Every total", "",
         "Each total that says since when it counts, with the attacks coded for the same days.", "",
-        table(every), ""])
+        table(every), ""]))
 
 
 def picture(database: duckdb.DuckDBPyConnection) -> str:
@@ -90,7 +92,7 @@ def picture(database: duckdb.DuckDBPyConnection) -> str:
         return round(LEFT + (WIDTH - LEFT - 10) * (day - CAMPAIGN).days / len(days), 1)
 
     def y(number: int) -> float:
-        return round(HEIGHT - BELOW - (HEIGHT - BELOW - 12) * number / top, 1)
+        return float(round(HEIGHT - BELOW - (HEIGHT - BELOW - 12) * number / top, 1))
 
     grid = [f'<line x1="{LEFT}" x2="{WIDTH}" y1="{y(n)}" y2="{y(n)}" stroke="currentColor" stroke-opacity="0.15"/>'
             f'<text x="{LEFT - 6}" y="{y(n) + 4}" text-anchor="end">{n}</text>' for n in range(0, top + 1, 50)]

@@ -1,0 +1,6 @@
+"""The site: pages made by plain code from a release and the repository, before a builder sees them.
+
+`python -m website` writes a folder of Markdown, scripts and data; `mkdocs build --strict` makes the site
+of it. Prose that people write is in `docs/`; `pages/` has a module for each family of generated pages,
+`browser/` what runs in the browser, `theme/` what is laid over the builder's theme.
+"""
