@@ -8,7 +8,6 @@ descriptor: `{claims.field takes=count}` stands for the codes of that field with
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
@@ -103,7 +102,7 @@ def _alpha(pairs: list[tuple[str, str]]) -> float | None:
     values = sorted({v for pair in pairs for v in pair})
     if len(values) < 2:
         return None
-    counts = [[Counter(pair)[v] for v in values] for pair in pairs]
+    counts = [[pair.count(v) for v in values] for pair in pairs]
     return round(float(krippendorff.alpha(value_counts=counts, level_of_measurement="nominal")), 4)
 
 

@@ -65,7 +65,7 @@ class Report:
             return {}
         from strikelog.targets import arrow  # a check alone needs no pyarrow
 
-        return {t.name: arrow.typed(t, self.frames[t.name].to_arrow()) for t in self.package.tables}
+        return {t.name: arrow.from_polars(t, self.frames[t.name]) for t in self.package.tables}
 
 
 def check_package(root: str | Path, *, today: date | None = None, texts: Path | None = None, progress: Progress | None = None) -> Report:

@@ -132,7 +132,8 @@ def _write(
         try:
             with Database(package, folder / DATABASE, scratch) as database:
                 for table in package.tables:
-                    data = arrow.typed(table, tables[table.name])
+                    # From a table in many chunks DuckDB fills many small row groups, and writes them all again at the checkpoint.
+                    data = arrow.typed(table, tables[table.name]).combine_chunks()
                     submit(table, data)
                     database.load(table, data)
                     steps(f"loaded {table.name}")

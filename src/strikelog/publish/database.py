@@ -37,8 +37,7 @@ class Database:
     def load(self, table: Table, data: pa.Table) -> None:
         """Fill a base table. Raises duckdb.ConstraintException if the data break the schema."""
         self.connection.execute(ddl.create_table(table, self.enums))
-        # From a table in many chunks DuckDB fills many small row groups, and writes them all again at the checkpoint.
-        self.connection.register("_incoming", data.combine_chunks())
+        self.connection.register("_incoming", data)
         columns = ", ".join(map(ddl.identifier, table.columns))
         self.connection.execute(f"INSERT INTO {ddl.identifier(table.name)} SELECT {columns} FROM _incoming")
         self.connection.unregister("_incoming")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from strikelog.package import Field, Table
+
+if TYPE_CHECKING:
+    import polars as pl
 
 TYPES: dict[str, pa.DataType] = {
     "string": pa.string(),
@@ -32,6 +36,12 @@ def typed(table: Table, data: pa.Table) -> pa.Table:
     Raises KeyError if a column is missing, pyarrow.ArrowInvalid or ValueError if a value does not fit.
     """
     return data.select(list(table.columns)).cast(schema(table))
+
+
+def from_polars(table: Table, frame: pl.DataFrame) -> pa.Table:
+    """The frame in the table's schema, each column in one chunk. Raises as `typed` does."""
+    # polars joins chunks without copying text, as Arrow must; a column at a time takes less memory.
+    return typed(table, pa.table({column.name: column.rechunk().to_arrow() for column in frame.iter_columns()}))
 
 
 def _field(field: Field) -> pa.Field:
