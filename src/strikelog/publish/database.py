@@ -35,7 +35,7 @@ class Database:
             self.connection.execute(statement)
 
     def load(self, table: Table, data: pa.Table) -> None:
-        """Fill a base table. Raises duckdb.ConstraintException if the data break the schema."""
+        """Fill a base table, or one of the guide. Raises duckdb.ConstraintException if the data break the schema."""
         self.connection.execute(ddl.create_table(table, self.enums))
         self.connection.register("_incoming", data)
         columns = ", ".join(map(ddl.identifier, table.columns))
@@ -53,9 +53,7 @@ class Database:
         """Fill the guide and comment everything, in one transaction: hundreds of them would each wait for the disk."""
         self.connection.begin()
         for table in GUIDE:
-            self.connection.execute(ddl.create_table(table, self.enums))
-            marks = ", ".join("?" for _ in table.columns)
-            self.connection.executemany(f"INSERT INTO {ddl.identifier(table.name)} VALUES ({marks})", rows(self.package, table))
+            self.load(table, pa.Table.from_pylist(rows(self.package, table), arrow.schema(table)))
         for table in (*self.package.published, *self.package.views, *GUIDE):
             for statement in ddl.comments(table):
                 self.connection.execute(statement)

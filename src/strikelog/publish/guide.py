@@ -47,10 +47,9 @@ CODES = Table(
 GUIDE = (ABOUT, FIELDS, CODES)
 
 
-def rows(package: Package, table: Table) -> list[tuple[Any, ...]]:
+def rows(package: Package, table: Table) -> list[Row]:
     """The rows of one table of the guide."""
-    made = {ABOUT.name: _about, FIELDS.name: _fields, CODES.name: _codes}[table.name](package)
-    return [tuple(row[c] for c in table.columns) for row in made]
+    return list({ABOUT.name: _about, FIELDS.name: _fields, CODES.name: _codes}[table.name](package))
 
 
 def _about(package: Package) -> Iterator[Row]:
