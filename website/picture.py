@@ -5,56 +5,25 @@
 
 from __future__ import annotations
 
-import json
 import math
 import sys
 from collections import Counter, defaultdict
 from xml.sax.saxutils import escape
 
-import shapely
-
 import strikelog
 from strikelog.geo import features
 from strikelog.package import load_package
+from website.maps import Window
+from website.palette import COLOURS, OTHER
 from website.site import ROOT
 
 PICTURE = ROOT / "docs" / "picture.svg"
-WEST, EAST, SOUTH, NORTH = 34.0, 53.2, 30.6, 38.0
 WIDTH = 880
-SCALE = WIDTH / (EAST - WEST)
-STRETCH = SCALE / math.cos(math.radians((SOUTH + NORTH) / 2))
-HEIGHT = round((NORTH - SOUTH) * STRETCH)
+WINDOW = Window(34.0, 53.2, 30.6, 38.0, WIDTH)
+HEIGHT = WINDOW.height
 STRIP = 150
 # Sites with fewer events have a mark and no name.
 NAMED_FROM = 8
-COLOURS: dict[str, str] = json.loads((ROOT / "website" / "palette.json").read_text(encoding="utf-8"))
-OTHER = "#475569"
-
-
-def place(longitude: float, latitude: float) -> tuple[float, float]:
-    return round((longitude - WEST) * SCALE, 1), round((NORTH - latitude) * STRETCH, 1)
-
-
-def countries() -> list[str]:
-    """Names of the countries, each inside the part of its outline that the map shows."""
-    window = shapely.box(WEST, SOUTH, EAST, NORTH).buffer(-0.4)
-    words = []
-    for feature in features("countries"):
-        shown = shapely.from_geojson(json.dumps(feature["geometry"])).intersection(window)
-        if shown.area > 1.5:
-            x, y = place(*shapely.maximum_inscribed_circle(shown, 0.05).coords[0])
-            words.append(f'<text x="{x}" y="{y}" text-anchor="middle">{escape(feature["properties"]["NAME"].upper())}</text>')
-    return words
-
-
-def outlines() -> list[str]:
-    paths = []
-    for feature in features("countries"):
-        parts = feature["geometry"]["coordinates"]
-        rings = [ring for part in parts for ring in part] if feature["geometry"]["type"] == "MultiPolygon" else parts
-        data = "".join("M" + "L".join(f"{x},{y}" for x, y in (place(*point[:2]) for point in ring)) + "Z" for ring in rings)
-        paths.append(f'<path d="{data}"/>')
-    return paths
 
 
 def overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
@@ -73,7 +42,7 @@ def draw() -> str:
     boxes: list[tuple[float, ...]] = []
     labels: list[str] = []
     for (longitude, latitude), here in sorted(sites.items(), key=lambda s: (-len(s[1]), s[0])):
-        x, y = place(longitude, latitude)
+        x, y = WINDOW.place(longitude, latitude)
         if not (0 < x < WIDTH and 0 < y < HEIGHT):
             continue
         kinds = [e["event_type"] for e in here]
@@ -100,12 +69,12 @@ def draw() -> str:
         months[12 * (day.year - start) + day.month - 1][event["event_type"] if event["event_type"] in COLOURS else "other"] += 1
     scale = (STRIP - 44) / max(sum(m.values()) for m in months.values())
     ticks = []
-    for month, kinds in sorted(months.items()):
+    for month, counted in sorted(months.items()):
         top = HEIGHT + STRIP - 26.0
         for kind in (*COLOURS, "other"):
-            if kinds[kind]:
-                top -= kinds[kind] * scale
-                ticks.append(f'<rect x="{round(20 + month * step, 1)}" y="{round(top, 1)}" width="{round(step - 1, 1)}" height="{round(kinds[kind] * scale, 1)}" fill="{COLOURS.get(kind, OTHER)}"/>')
+            if counted[kind]:
+                top -= counted[kind] * scale
+                ticks.append(f'<rect x="{round(20 + month * step, 1)}" y="{round(top, 1)}" width="{round(step - 1, 1)}" height="{round(counted[kind] * scale, 1)}" fill="{COLOURS.get(kind, OTHER)}"/>')
     ticks.append(f'<text x="24" y="{HEIGHT + 24}" fill="#475569">events a month, at most {max(sum(m.values()) for m in months.values())}</text>')
     present = [k for k in COLOURS if any(e["event_type"] == k for e in events)]
     meaning = {c.value: c.label for c in load_package(ROOT).lookup("events.event_type").codes}
@@ -116,8 +85,8 @@ def draw() -> str:
         f'aria-label="Map and time line of {len(events)} events" font-family="system-ui, sans-serif" font-size="12">',
         f'<clipPath id="m"><rect width="{WIDTH}" height="{HEIGHT}" rx="6"/></clipPath>',
         f'<rect width="{WIDTH}" height="{HEIGHT + STRIP}" rx="6" fill="#f8fafc"/>',
-        '<g clip-path="url(#m)" fill="#e7e5e4" stroke="#a8a29e" stroke-width="0.8">', *outlines(), "</g>",
-        '<g fill="#78716c" font-size="11" letter-spacing="2" opacity="0.8">', *countries(), "</g>",
+        '<g clip-path="url(#m)" fill="#e7e5e4" stroke="#a8a29e" stroke-width="0.8">', *(f'<path d="{WINDOW.path(f["geometry"])}"/>' for f in features("countries")), "</g>",
+        '<g fill="#78716c" font-size="11" letter-spacing="2" opacity="0.8">', *WINDOW.names(margin=0.4, least=1.5), "</g>",
         '<g stroke="#fff" stroke-width="1" fill-opacity="0.88">', *marks, "</g>",
         '<g fill="#0f172a" stroke="#f8fafc" stroke-width="3" paint-order="stroke" stroke-linejoin="round">', *labels, "</g>",
         f'<rect x="{WIDTH - 176}" y="8" width="168" height="{19 * (len(present) + 1) + 8}" rx="4" fill="#f8fafc" fill-opacity="0.9"/>',
