@@ -17,11 +17,33 @@ from pathlib import Path
 import duckdb
 
 from website.browser import NotBundled, bundle
-from website.pages import agreement, commands, coverage, dictionary, evaluation, examples, prose, recipes, rules
+from website.pages import (
+    actors,
+    agreement,
+    changes,
+    commands,
+    console,
+    coverage,
+    dictionary,
+    evaluation,
+    events,
+    examples,
+    explore,
+    home,
+    metadata,
+    prose,
+    quality,
+    recipes,
+    rules,
+    sites,
+    use,
+    weapons,
+)
 from website.site import ROOT, File, Site, open_site
 
 FAMILIES: tuple[Callable[[Site], Iterator[File]], ...] = (
-    prose.pages, dictionary.pages, rules.pages, commands.pages, recipes.pages, agreement.pages, coverage.pages, examples.pages, evaluation.pages,
+    home.pages, explore.pages, metadata.pages, changes.pages, quality.pages, prose.pages, dictionary.pages, rules.pages, commands.pages, recipes.pages, use.pages, console.pages, agreement.pages, coverage.pages, examples.pages, evaluation.pages,
+    events.pages, sites.pages, actors.pages, weapons.pages,
 )
 
 

@@ -69,7 +69,7 @@ def markdown(result: Evaluation, lists: bool = True) -> str:
     lines = [
         *(f"- {fact}" for fact in _facts(result)),
         "",
-        "| | in gold | proposed | precision | recall | F1 | strict precision | strict recall | strict F1 |",
+        "| texts | in gold | proposed | precision | recall | F1 | strict precision | strict recall | strict F1 |",
         "| --- |" + " ---: |" * 8,
     ]
     for key in _groups(result):

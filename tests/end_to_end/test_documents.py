@@ -32,12 +32,6 @@ def test_the_example_in_the_readme_prints_what_stands_there() -> None:
     assert replayed(README) == README, "make readme runs the example afresh"
 
 
-def test_every_recipe_gives_an_answer(release: Path) -> None:
-    with duckdb.connect(str(release / "strikelog.duckdb"), read_only=True) as database:
-        for file in sorted((REPOSITORY / "docs/recipes").glob("*.sql")):
-            assert database.sql(file.read_text(encoding="utf-8")).fetchall(), file.name
-
-
 def test_the_picture_shows_the_present_data(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import strikelog.api
 

@@ -76,6 +76,8 @@ class Reader:
 
     def dark(self, wanted: bool = True) -> None:
         """Prefer the dark colours, or the light ones, from the next page on."""
+        # The theme remembers the colours of the first page that was opened.
+        self.browser.execute_cdp_cmd("Storage.clearDataForOrigin", {"origin": self.address.rpartition("/")[0], "storageTypes": "local_storage"})
         self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": "dark" if wanted else "light"}]})
 
     def picture(self, path: Path) -> None:

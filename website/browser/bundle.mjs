@@ -3,6 +3,7 @@
 import { copyFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { packEngine } from "./engine.mjs";
 
 const out = process.argv[2];
 if (!out) throw new Error("usage: node bundle.mjs OUT");
@@ -10,7 +11,20 @@ const here = import.meta.dirname;
 
 await build({
   absWorkingDir: here,
-  entryPoints: { site: "src/site.css" },
+  entryPoints: {
+    site: "src/site.css",
+    entity: "src/entity/entity.css",
+    filter: "src/entity/filter.ts",
+    recipes: "src/recipes/recipes.css",
+    code: "src/recipes/code.ts",
+    explore: "src/explore/main.ts",
+    "explore-page": "src/explore/explore.css",
+    home: "src/home/home.ts",
+    "home-page": "src/home/home.css",
+    reference: "src/reference/reference.css",
+    console: "src/console/main.ts",
+    "console-page": "src/console/console.css",
+  },
   outdir: out,
   bundle: true,
   format: "esm",
@@ -19,6 +33,7 @@ await build({
   sourcemap: false,
   target: ["es2022", "chrome115", "firefox115", "safari16.4"],
   loader: { ".png": "dataurl" },
+  define: await packEngine(join(out, "duckdb")),
   logLevel: "warning",
 });
 await mkdir(out, { recursive: true });

@@ -8,13 +8,13 @@ from xml.sax.saxutils import escape
 
 import duckdb
 
-from website.render import table
+from website.render import front_matter, table
 from website.site import File, Site
 
 # The campaign on which most counters count: its first day, as their totals say.
 CAMPAIGN, END = date(2023, 10, 17), date(2024, 2, 5)
 WIDTH, HEIGHT, LEFT, BELOW = 860, 340, 44, 30
-LINES = {"all": "#1d4ed8", "told by others than the attackers": "#0f766e"}
+LINES = {"all": "var(--all)", "told by others than the attackers": "var(--others)"}
 US_COUNTERS = "counter.country = 'US'"
 
 TOTALS = f"""
@@ -59,7 +59,7 @@ def pages(site: Site) -> Iterator[File]:
         FROM (SELECT unnest(range(DATE '2023-10-16', DATE '{END}', INTERVAL 7 DAY)) AS week)
         WHERE NOT EXISTS (SELECT 1 {ATTACKS} AND date_earliest >= week AND date_earliest < week + INTERVAL 7 DAY) ORDER BY week""")
     yield File("reference/coverage.md", "\n".join([
-        "# Coverage", "",
+        front_matter(title="Coverage", description="How many attacks are coded, beside what others count.", styles=["reference.css"]), "# Coverage", "",
         "How many attacks on foreign forces in Iraq, Syria and Jordan are coded, beside what others count. A counter has a scope of its own: "
         "US officials count what they saw at US and Coalition sites and do not publish the list, claimants count what they announced, and monitors what their sources told. "
         "So a total above ours says where to look, and one below ours is no proof of error: we also keep attacks that only the side that gains tells of, and what a monitor "
@@ -99,10 +99,10 @@ def picture(database: duckdb.DuckDBPyConnection) -> str:
     months = [f'<text x="{x(day)}" y="{HEIGHT - 10}">{day:%B}</text>' for day in days if day.day == 1 and day < END - timedelta(7)]
     lines = [f'<path d="M{" L".join(f"{x(d)},{y(n)}" for d, n in zip(days, sums[name], strict=True))}" fill="none" stroke="{colour}" stroke-width="2.2"/>'
              for name, colour in LINES.items()]
-    marks = [f'<circle cx="{x(day)}" cy="{y(total)}" r="3.4" fill="#c2410c"><title>{total} by {day:%d %B %Y}, {escape(who)}</title></circle>' for day, total, who in points]
+    marks = [f'<circle cx="{x(day)}" cy="{y(total)}" r="3.4" fill="var(--officials)"><title>{total} by {day:%d %B %Y}, {escape(who)}</title></circle>' for day, total, who in points]
     key = [f'<line x1="{LEFT + 14}" x2="{LEFT + 40}" y1="{24 + 20 * n}" y2="{24 + 20 * n}" stroke="{colour}" stroke-width="3"/>'
            f'<text x="{LEFT + 48}" y="{28 + 20 * n}">coded, {escape(name)}</text>' for n, (name, colour) in enumerate(LINES.items())]
-    key.append(f'<circle cx="{LEFT + 27}" cy="64" r="3.4" fill="#c2410c"/><text x="{LEFT + 48}" y="68">totals given by US officials</text>')
+    key.append(f'<circle cx="{LEFT + 27}" cy="64" r="3.4" fill="var(--officials)"/><text x="{LEFT + 48}" y="68">totals given by US officials</text>')
     words = f"{sums['all'][-1]} attacks coded, {sums['told by others than the attackers'][-1]} of them told by others than the attackers"
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{words}" font-size="13" fill="currentColor" '
-            f'style="max-width:100%;height:auto">{"".join((*grid, *months, *lines, *marks, *key))}</svg>')
+            f'class="coverage">{"".join((*grid, *months, *lines, *marks, *key))}</svg>')

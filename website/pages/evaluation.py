@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from textwrap import indent
 
@@ -22,7 +23,7 @@ WEAKEST = 5
 def pages(site: Site) -> Iterator[File]:
     """What the corpus holds, and how the default engine does on each of its parts."""
     folder = site.root / "corpus"
-    dev, test = corpus.measure(folder, site.root, "dev"), corpus.measure(folder, site.root, "test")
+    dev, test = measured(site.root)
     yield File("reference/evaluation.md", "\n".join([
         "# Evaluation", "",
         "How well the rules, the default engine of `strikelog extract`, find the events of a text. The figures were computed when this page was "
@@ -31,7 +32,7 @@ def pages(site: Site) -> Iterator[File]:
         "## The corpus", "",
         "Short texts in the manner of news, written for this project. The places are real, the attacks are made up. Each text has one gold coding, "
         "made by the [codebook](../codebook.md). Parts are split by voice and outlet, never by text: no outlet is in both.", "",
-        grid(["", "development", "test"], corpus_counts(folder)), "",
+        grid(["of these", "development", "test"], corpus_counts(folder)), "",
         "A text of difficulty 1 has one event with everything stated. One of difficulty 2 has relative dates, several figures or an event in passing. "
         "One of difficulty 3 has several events, conflicting versions, totals and traps.", "",
         "## What the figures mean", "",
@@ -51,6 +52,12 @@ def pages(site: Site) -> Iterator[File]:
         indent("\n".join(["```text", *listing(dev), "```"]), "    "), "",
         "## The test part", "",
         "Figures only: whoever writes grammar by what is missed here cannot test with it again.", "", figures(test, lists=False)]))
+
+
+@cache
+def measured(root: Path) -> tuple[Evaluation, Evaluation]:
+    """How the default engine does on the development part and on the test part of the corpus in that repository."""
+    return corpus.measure(root / "corpus", root, "dev"), corpus.measure(root / "corpus", root, "test")
 
 
 def corpus_counts(folder: Path) -> Iterator[list[object]]:

@@ -10,11 +10,10 @@ KEPT = (".md", ".svg", ".png")
 
 
 def pages(site: Site) -> Iterator[File]:
-    """Prose and pictures as they stand; CONTRIBUTING and CHANGELOG with their links made to fit."""
+    """Prose and pictures as they stand; CONTRIBUTING with its links made to fit."""
     docs = site.root / "docs"
     for path in sorted(docs.glob("*")):
         if path.suffix in KEPT:
             yield File(path.relative_to(docs).as_posix(), path.read_bytes())
     contributing = (site.root / "CONTRIBUTING.md").read_text(encoding="utf-8")
     yield File("reference/contributing.md", contributing.replace("](docs/", "](../"))
-    yield File("reference/changelog.md", (site.root / "CHANGELOG.md").read_text(encoding="utf-8"))

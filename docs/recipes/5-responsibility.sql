@@ -1,7 +1,0 @@
--- Who claims, who is held responsible, and how firmly?
--- The twenty commonest answers, by the number of events in which somebody gives them.
-SELECT relation, coalesce(actor, 'nobody') AS actor, coalesce(strength::VARCHAR, '') AS strength, count(DISTINCT event_id) AS events
-FROM responsibility
-GROUP BY ALL
-ORDER BY events DESC, relation, actor, strength
-LIMIT 20;
