@@ -77,7 +77,7 @@ class Reader:
     def dark(self, wanted: bool = True) -> None:
         """Prefer the dark colours, or the light ones, from the next page on."""
         # The theme remembers the colours of the first page that was opened.
-        self.browser.execute_cdp_cmd("Storage.clearDataForOrigin", {"origin": self.address.rpartition("/")[0], "storageTypes": "local_storage"})
+        self.js("try { Object.keys(localStorage).filter(k => k.endsWith('.__palette')).forEach(k => localStorage.removeItem(k)) } catch { /* no page is open */ }")
         self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": "dark" if wanted else "light"}]})
 
     def picture(self, path: Path) -> None:

@@ -366,7 +366,8 @@ def test_axe_finds_nothing(reader: Reader, dark: bool) -> None:
         marker = reader.one(".explore-marker")
         reader.js("arguments[0].focus()", marker)
         marker.send_keys(Keys.ENTER)
-        reader.wait("document.querySelector('.explore-card')")
+        # Colours are what they are when it has faded in.
+        reader.wait("document.querySelector('.leaflet-popup') && getComputedStyle(document.querySelector('.leaflet-popup')).opacity === '1'")
         assert not reader.axe()
         assert not reader.too_wide()
         assert not reader.complaints()

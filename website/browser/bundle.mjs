@@ -1,6 +1,6 @@
 // Bundle what runs in the browser: node bundle.mjs OUT
 // Each page script is one entry; what several share goes into chunks, loaded once.
-import { copyFile, mkdir } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { packEngine } from "./engine.mjs";
@@ -12,11 +12,11 @@ const here = import.meta.dirname;
 await build({
   absWorkingDir: here,
   entryPoints: {
-    site: "src/site.css",
+    site: "src/site/site.ts",
+    "site-wide": "src/site/site.css",
     entity: "src/entity/entity.css",
     filter: "src/entity/filter.ts",
     recipes: "src/recipes/recipes.css",
-    code: "src/recipes/code.ts",
     explore: "src/explore/main.ts",
     "explore-page": "src/explore/explore.css",
     home: "src/home/home.ts",

@@ -18,7 +18,7 @@ from website.render import front_matter, grid, page, part, relative
 from website.site import File, Site
 
 LANGUAGES = {"sql": ("SQL", "sql"), "python": ("Python", "python"), "r": ("R", "r")}
-META = {"hide": ["navigation", "toc"], "styles": ["recipes.css"], "scripts": ["code.js"]}
+META = {"hide": ["navigation", "toc"], "styles": ["recipes.css"]}
 EVENT = re.compile(r"ev-[a-z0-9]{6}")
 # In pixels: a picture for a wide page, for a telephone, and for the list of all.
 WIDE, NARROW, SMALL = 640, 340, 300

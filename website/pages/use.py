@@ -24,7 +24,7 @@ def pages(site: Site) -> Iterator[File]:
     text = (site.root / PROSE).read_text(encoding="utf-8")
     if site.address:
         text = text.replace(EXPLAINED, "").replace(PLACEHOLDER, site.address)
-    yield File("use.md", front_matter(title="Use it", description="How to open the data in Python, R, DuckDB, Excel, Stata and QGIS, and what to mind.", styles=["recipes.css"], scripts=["code.js"]) + "\n".join([
+    yield File("use.md", front_matter(title="Use it", description="How to open the data in Python, R, DuckDB, Excel, Stata and QGIS, and what to mind.", styles=["recipes.css"]) + "\n".join([
         text, "```text", citation.apa(site.package, site.address), "```", "",
         "```bibtex", citation.bibtex(site.package, site.address), "```", ""]))
     yield File(MAP, json.dumps(collection(site), ensure_ascii=False, separators=(",", ":")) + "\n")
