@@ -17,12 +17,15 @@ RUN_AXE = """
         found => done(found.violations.map(v => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 200)).join(' | ')}`)),
         why => done([String(why)]));"""
 
+FORGET = "try { for (const key of Object.keys(localStorage)) if (key.endsWith('.__palette')) localStorage.removeItem(key); } catch { /* a page without storage */ }"
+
 
 class Reader:
     """A browser at a site. Paths are of the site, such as `events/index.html?x=1`."""
 
     def __init__(self, browser: Any, address: str):
         self.browser, self.address = browser, address
+        self.forgetful = False
 
     def go(self, path: str) -> None:
         """Open a page; what was asked for and complained of before is forgotten."""
@@ -76,8 +79,10 @@ class Reader:
 
     def dark(self, wanted: bool = True) -> None:
         """Prefer the dark colours, or the light ones, from the next page on."""
-        # The theme remembers the colours of the first page that was opened.
-        self.js("try { Object.keys(localStorage).filter(k => k.endsWith('.__palette')).forEach(k => localStorage.removeItem(k)) } catch { /* no page is open */ }")
+        # The theme remembers the colours of the first page that was opened, unless it is made to forget.
+        if not self.forgetful:
+            self.browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": FORGET})
+            self.forgetful = True
         self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": "dark" if wanted else "light"}]})
 
     def picture(self, path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -122,6 +123,19 @@ def same(shown: str | None, value: Any) -> bool:
     if isinstance(value, float):
         return abs(float(shown) - value) <= 1e-9 * max(1, abs(value))
     return shown == str(value)
+
+
+@contextmanager
+def visitor(address: str, script: str = "") -> Iterator[Console]:
+    """Somebody with a browser of their own, in which a script runs before those of the page."""
+    reader = next(open_reader(address))
+    try:
+        reader.browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
+        console = Console(reader)
+        console.open()
+        yield console
+    finally:
+        reader.browser.quit()
 
 
 class Traffic:
@@ -271,16 +285,24 @@ def test_a_runaway_query_is_stopped_and_the_next_one_answers(console: Console) -
     assert console.written == "SELECT count(*) AS n FROM events_wide"
 
 
-def test_an_engine_that_does_not_listen_is_ended_and_starts_again(site: Path, address: str) -> None:
-    for reader in open_reader(address):
-        # The worker never hears that a query is cancelled.
-        reader.browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": "const post = Worker.prototype.postMessage; Worker.prototype.postMessage = function(message, ...rest) { if (message?.type !== 'CANCEL_PENDING_QUERY') post.call(this, message, ...rest); }"})
-        console = Console(reader)
-        console.open()
+def test_an_engine_that_does_not_listen_is_ended_and_starts_again(address: str) -> None:
+    deaf = "const post = Worker.prototype.postMessage; Worker.prototype.postMessage = function(message, ...rest) { if (message?.type !== 'CANCEL_PENDING_QUERY') post.call(this, message, ...rest); }"
+    with visitor(address, deaf) as console:
         console.begin(RUNAWAY)
-        assert console.after(lambda: console.press("Stop")) == "Stopped."
+        assert "had to start afresh" in console.after(lambda: console.press("Stop"))
         assert console.ask("SELECT 42 AS answer").startswith("1 row ")
         assert console.cells == [["42"]]
+        assert console.written == "SELECT 42 AS answer"
+
+
+def test_a_query_can_be_stopped_while_the_engine_is_on_its_way(address: str) -> None:
+    with visitor(address, "const get = window.fetch; window.fetch = async (what, how) => { if (String(what).includes('.wasm')) await new Promise(go => window.go = go); return get(what, how); }") as console:
+        console.write("SELECT 42 AS answer")
+        console.press("Run")
+        console.reader.wait("!!window.go")
+        assert console.after(lambda: console.press("Stop")) == "Stopped."
+        console.reader.js("window.go()")
+        assert console.ask("SELECT 42 AS answer").startswith("1 row ")
 
 
 def test_large_answers_are_fetched_up_to_a_limit_and_paged(console: Console, native: duckdb.DuckDBPyConnection, downloads: Path) -> None:
@@ -392,19 +414,19 @@ def test_names_come_at_a_click_and_by_typing(console: Console) -> None:
     console.reader.js(f"{VIEW} view.dispatch({{selection: {{anchor: view.state.doc.length}}}})")
     console.reader.js("[...document.querySelectorAll('.console-name')].find(b => b.textContent === 'event_type').click()")
     assert console.written == "SELECT event_type"
-    keys = lambda *sent: ActionChains(console.reader.browser).send_keys(*sent).perform()  # noqa: E731
-    keys(" FROM events_wide WHERE event_type = 'dro")
-    console.reader.wait("document.querySelector('.cm-tooltip-autocomplete')?.textContent.includes('drone')")
-    keys(Keys.ENTER, " AND launched_b")
-    console.reader.wait("document.querySelector('.cm-tooltip-autocomplete')?.textContent.includes('launched_best')")
-    keys(Keys.ENTER, " > 3")
+    for typed, offered in ((" FROM events_wide WHERE event_type = 'dro", "drone"), (" AND launched_b", "launched_best"), (" > 3", "")):
+        ActionChains(console.reader.browser).send_keys(typed).perform()
+        if offered:
+            option = f"[...document.querySelectorAll('.cm-tooltip-autocomplete li')].find(o => o.textContent.startsWith('{offered}'))"
+            console.reader.wait(f"!!{option}")
+            console.reader.js(f"{option}.dispatchEvent(new MouseEvent('mousedown', {{bubbles: true}}))")
     assert console.written.endswith("WHERE event_type = 'drone' AND launched_best > 3")
     ActionChains(console.reader.browser).key_down(Keys.CONTROL).send_keys(Keys.ENTER).key_up(Keys.CONTROL).perform()
     console.reader.wait(f"Number({STATE}.runs) === 1", SLOW)
     assert {row[0] for row in console.cells} == {"drone"}
     # Escape and Tab leave the editor for what comes after it.
     console.reader.js(f"{VIEW} view.focus()")
-    keys(Keys.ESCAPE, Keys.TAB)
+    ActionChains(console.reader.browser).send_keys(Keys.ESCAPE, Keys.TAB).perform()
     assert console.reader.js("return document.activeElement.textContent") == "Run"
 
 
@@ -426,20 +448,17 @@ def test_the_schema_says_what_the_dictionary_says(console: Console) -> None:
 
 def test_parts_are_fetched_first_and_then_the_whole_which_goes_on_alone(traffic: Traffic, site: Path) -> None:
     path, size = f"{PREFIX}/data/{DATABASE}", (site / "data" / DATABASE).stat().st_size
-    for reader in open_reader(traffic.address):
-        # Nothing else is to do only once the test says so.
-        reader.browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": "window.requestIdleCallback = work => { (window.waiting ??= []).push(work); }"})
-        console = Console(reader)
-        console.open()
+    # Nothing else is to do only once the test says so.
+    with visitor(traffic.address, "window.requestIdleCallback = work => { (window.waiting ??= []).push(work); }") as console:
         assert traffic.sent[path] == 0
         console.ask("SELECT count(*) AS n, min(date_earliest) AS first FROM events_wide")
         before = console.cells
         assert 0 < traffic.sent[path] < 0.4 * size
         assert traffic.ranged[path] > 2
         console.ask("CREATE TEMP TABLE kept AS SELECT 7 AS a")
-        reader.js("for (const work of window.waiting) work()")
+        console.reader.js("for (const work of window.waiting) work()")
         console.whole()
-        assert "whole database is in this tab" in reader.text(".console-foot")
+        assert "whole database is in this tab" in console.reader.text(".console-foot")
         assert size <= traffic.sent[path] < 1.5 * size
         traffic.stop()
         console.ask("SELECT count(*) AS n, min(date_earliest) AS first FROM events_wide")
@@ -447,43 +466,89 @@ def test_parts_are_fetched_first_and_then_the_whole_which_goes_on_alone(traffic:
         assert console.ask("SELECT count(*) AS n FROM claims").startswith("1 row ")
         console.ask("FROM kept")
         assert console.cells == [["7"]]
-        # So does a fresh start of the engine, after a query that had to be killed.
+
+
+def test_an_engine_that_is_ended_starts_again_without_a_connection(traffic: Traffic) -> None:
+    deaf = "const post = Worker.prototype.postMessage; Worker.prototype.postMessage = function(message, ...rest) { if (message?.type !== 'CANCEL_PENDING_QUERY') post.call(this, message, ...rest); }"
+    with visitor(traffic.address, deaf) as console:
+        console.ask("SELECT 1")
+        console.whole()
+        traffic.stop()
         console.begin(RUNAWAY)
-        assert console.after(lambda: console.press("Stop")) == "Stopped."
-        assert console.ask("SELECT count(*) AS n FROM sites").startswith("1 row ")
+        console.after(lambda: console.press("Stop"))
+        assert console.ask("SELECT count(*) AS n FROM claims").startswith("1 row ")
+
+
+def test_a_large_database_is_fetched_whole_only_when_somebody_wants_it(address: str, native: duckdb.DuckDBPyConnection) -> None:
+    larger = "const get = window.fetch; window.fetch = async (what, how) => { const answer = await get(what, how); if (!String(what).endsWith('console.json')) return answer; const known = await answer.json(); known.database.bytes = 64e6; return Response.json(known); }"
+    with visitor(address, larger) as console:
+        console.ask("SELECT 1")
+        assert console.reader.js(f"return {STATE}.engine") == "ready"
+        console.press("Fetch the whole database (64.0 MB)")
+        console.whole()
+        console.ask("SELECT count(*) FROM claims")
+        assert console.cells == [[str(native.sql("SELECT count(*) FROM claims").fetchall()[0][0])]]
 
 
 def test_a_host_without_ranges_will_do(address_without_ranges: str, native: duckdb.DuckDBPyConnection) -> None:
-    for reader in open_reader(address_without_ranges):
-        console = Console(reader)
-        console.open()
+    with visitor(address_without_ranges) as console:
         console.ask("SELECT count(*) AS n FROM claims")
         assert console.cells == [[str(native.sql("SELECT count(*) FROM claims").fetchall()[0][0])]]
         console.whole()
-        assert not reader.foreign()
+        assert not console.reader.foreign()
 
 
 def test_a_browser_without_exceptions_gets_the_other_engine(address: str) -> None:
-    for reader in open_reader(address):
-        reader.browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": "WebAssembly.validate = () => false"})
-        console = Console(reader)
-        console.open()
+    with visitor(address, "WebAssembly.validate = () => false") as console:
         console.ask("SELECT 42 AS answer")
         assert console.cells == [["42"]]
-        assert any("duckdb-mvp.wasm" in asked for asked in reader.requests())
+        assert any("duckdb-mvp.wasm" in asked for asked in console.reader.requests())
 
 
 def test_an_engine_that_does_not_come_is_said_and_tried_again(address: str) -> None:
-    for reader in open_reader(address):
-        reader.browser.execute_cdp_cmd("Network.enable", {})
-        reader.browser.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*.wasm.gz*"]})
-        console = Console(reader)
-        console.open()
+    with visitor(address, "const get = window.fetch; window.fetch = (what, how) => window.mended || !String(what).includes('.wasm') ? get(what, how) : Promise.reject(new TypeError('gone'))") as console:
         console.ask("SELECT 42 AS answer")
-        assert "could not be opened" in console.wrong()
-        reader.browser.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
+        assert "could not be opened: gone" in console.wrong()
+        console.reader.js("window.mended = true")
         console.after(lambda: console.press("Try again"))
         assert console.cells == [["42"]]
+
+
+def test_without_storage_and_clipboard_it_still_works(address: str) -> None:
+    blocked = "for (const [of, name] of [[window, 'localStorage'], [Navigator.prototype, 'clipboard']]) Object.defineProperty(of, name, {get() { throw new DOMException('blocked', 'SecurityError'); }})"
+    with visitor(address, blocked) as console:
+        assert console.ask("SELECT 42 AS answer").startswith("1 row ")
+        console.press("Copy link")
+        console.reader.wait("document.querySelector('.console-link')")
+        assert console.reader.js("return document.querySelector('.console-link').value").endswith("/console.html?q=SELECT%2042%20AS%20answer")
+
+
+def test_an_answer_and_an_address_are_copied(console: Console) -> None:
+    console.open()
+    console.ask("SELECT * FROM (VALUES (1, 'a|b'), (2, NULL)) AS t(n, s)")
+    console.reader.js("navigator.clipboard.writeText = async text => { window.copied = text; }")
+    for button, text in (("Copy as cells for a spreadsheet", "n\ts\n1\ta|b\n2\t"), ("Copy as a Markdown table", "| n | s |\n| ---: | --- |\n| 1 | a\\|b |\n| 2 |  |\n")):
+        console.press(button)
+        console.reader.wait("window.copied")
+        assert console.reader.js("const text = window.copied; window.copied = null; return text") == text
+    console.press("Copy link")
+    console.reader.wait("window.copied")
+    assert "console.html?q=SELECT%20*" in console.reader.js("return window.copied")
+
+
+def test_a_recipe_has_an_address(console: Console) -> None:
+    recipe = load_recipes(REPOSITORY)[0]
+    console.open(f"?recipe={recipe.slug}")
+    console.reader.wait(f"Number({STATE}.runs) === 1", SLOW)
+    assert console.written == recipe.sql
+    assert recipe.title in console.reader.text(".console-about")
+
+
+def test_without_scripts_there_is_a_way(site: Path) -> None:
+    page = (site / "console.html").read_text(encoding="utf-8")
+    way = page.partition("<noscript>")[2].partition("</noscript>")[0]
+    assert f'href="data/{DATABASE}"' in way
+    assert 'href="recipes/index.html"' in way
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -493,7 +558,7 @@ def test_everybody_can_use_it(console: Console, dark: bool) -> None:
     try:
         console.open()
         assert not reader.axe()
-        assert "rows in" in console.ask("FROM events_wide LIMIT 300")
+        assert "rows in" in console.ask("SELECT event_id, event_type, date_earliest, site, launched_best, summary FROM events_wide LIMIT 300")
         assert reader.js("return document.querySelector('.console-status').role") == "status"
         assert not reader.axe()
         console.press("Chart")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from strikelog.package import Field, Table
@@ -67,18 +67,16 @@ def _tables(site: Site) -> Iterator[dict[str, Any]]:
     """Every table and view of the database: the first to open, the other derived ones, views, what people edit, what explains."""
     types = {(row["table_name"], row["column_name"]): row["data_type"].partition("(")[0] for row in site.rows("FROM duckdb_columns() WHERE NOT internal")}
     derived = sorted(site.package.derived, key=lambda table: table.name != FIRST)
-    for page, tables in (("derived", derived[:1]), ("tables", site.package.tables), ("derived", (*derived[1:], *site.package.views))):
+    for dictionary, tables in (("derived", derived[:1]), ("tables", site.package.tables), ("derived", (*derived[1:], *site.package.views))):
         for table in tables:
-            yield _entry(site, table, [_column(field, types[table.name, field.name], f"reference/{page}.html#{table.name}.{field.name}") for field in table.fields], f"reference/{page}.html#{table.name}")
+            link = f"reference/{dictionary}.html#{table.name}"
+            columns = [_column(field, types[table.name, field.name], f"{link}.{field.name}") for field in table.fields]
+            yield {"name": table.name, "kind": table.kind, "rows": _count(site, table.name), "description": table.description, "link": link, "columns": columns}
     known = {table.name for table in (*site.package.published, *site.package.views)}
     for row in site.rows("SELECT table_name AS name, comment FROM duckdb_tables() WHERE NOT internal ORDER BY name"):
         if row["name"] not in known:
             columns = site.rows("SELECT column_name AS name, data_type AS type, coalesce(comment, '') AS description FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index", [row["name"]])
             yield {"name": row["name"], "kind": "about", "rows": _count(site, row["name"]), "description": row["comment"] or "", "columns": columns}
-
-
-def _entry(site: Site, table: Table, columns: Iterable[dict[str, Any]], link: str) -> dict[str, Any]:
-    return {"name": table.name, "kind": table.kind, "rows": _count(site, table.name), "description": table.description, "link": link, "columns": list(columns)}
 
 
 def _column(field: Field, kind: str, link: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ const DUCKDB = SQLDialect.define({
 const colours = HighlightStyle.define([
   { tag: tags.keyword, color: "color-mix(in srgb, var(--md-code-hl-keyword-color) 82%, var(--md-code-fg-color))", fontWeight: "600" },
   { tag: [tags.string, tags.special(tags.string)], color: "color-mix(in srgb, var(--md-code-hl-string-color) 82%, var(--md-code-fg-color))" },
-  { tag: [tags.number, tags.bool, tags.null], color: "color-mix(in srgb, var(--md-code-hl-number-color) 82%, var(--md-code-fg-color))" },
+  { tag: [tags.number, tags.bool, tags.null], color: "color-mix(in srgb, var(--md-code-hl-number-color) 60%, var(--md-code-fg-color))" },
   { tag: tags.comment, color: "color-mix(in srgb, var(--md-code-fg-color) 84%, var(--md-code-bg-color))" },
   { tag: tags.typeName, color: "color-mix(in srgb, var(--md-code-hl-constant-color) 60%, var(--md-code-fg-color))" },
   { tag: [tags.operator, tags.punctuation], color: "inherit" },

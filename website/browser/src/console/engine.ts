@@ -13,8 +13,14 @@ export type News =
   | { readonly state: "failed"; readonly why: string };
 export type Connection = AsyncDuckDBConnection;
 
-/** A query was stopped before it ended. */
-export class Stopped extends Error {}
+/** A query was stopped before it ended; `afresh` if its engine had to be ended with it, and temporary tables are gone. */
+export class Stopped extends Error {
+  readonly afresh: boolean;
+  constructor(afresh = false) {
+    super("stopped");
+    this.afresh = afresh;
+  }
+}
 
 interface Life { readonly database: AsyncDuckDB; readonly connection: Connection; readonly worker: Worker; readonly ended: Promise<never> }
 
@@ -36,6 +42,7 @@ export class Engine {
   #abandon: ((why: Error) => void) | null = null;
   #running: Promise<unknown> | null = null;
   #stopping = false;
+  #stops = 0;
   #held = false;
   #fetching: Promise<void> | null = null;
 
@@ -53,7 +60,9 @@ export class Engine {
 
   /** Do something with the connection; one thing at a time. Throws Stopped after `stop`. */
   async use<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const before = this.#stops;
     while (this.#running) await this.#running.catch(() => undefined);
+    if (this.#stops !== before) throw new Stopped();
     this.#stopping = false;
     const abandoned = new Promise<never>((_, reject) => { this.#abandon = reject; });
     const doing = (async () => {
@@ -65,7 +74,7 @@ export class Engine {
     try {
       return await doing;
     } catch (why) {
-      if (this.#stopping) throw new Stopped();
+      if (this.#stopping) throw why instanceof Stopped ? why : new Stopped();
       if (why instanceof Error && FATAL.test(why.message)) this.#end(why);
       throw why;
     } finally {
@@ -78,6 +87,7 @@ export class Engine {
     const running = this.#running;
     if (!running) return;
     this.#stopping = true;
+    this.#stops++;
     // An engine that is still on its way comes all the same; it has only nothing to do then.
     if (!this.#begun) {
       this.#abandon?.(new Stopped());
@@ -85,7 +95,7 @@ export class Engine {
     }
     const ended = running.then(() => true, () => true);
     if (await Promise.race([this.#begun.connection.cancelSent().then(() => ended), after(PATIENCE)])) return;
-    this.#end(new Stopped());
+    this.#end(new Stopped(true));
     void this.start().catch(() => undefined);
   }
 

@@ -113,11 +113,10 @@ async function page(known: Knowledge): Promise<void> {
   }
 
   async function perform(text: string, all: readonly Statement[], limit: Limit, seconds: number): Promise<void> {
-    if (engine.running && root.dataset.state === "running") return;
+    if (root.dataset.state === "running") return;
     const drawn = chart;
     let from = performance.now(), far = 0;
     root.dataset.state = "running";
-    runButton.disabled = true;
     stopButton.disabled = false;
     say("");
     editor.mark(null);
@@ -140,7 +139,7 @@ async function page(known: Knowledge): Promise<void> {
     } catch (why) {
       if (why instanceof Stopped) {
         result.replaceChildren();
-        say(`${halted || "Stopped"}.`);
+        say(`${halted || "Stopped"}${why.afresh ? "; the engine had to start afresh, without temporary tables" : ""}.`);
       } else if (why instanceof Failed) {
         const { statement } = why;
         const wrong = mistake(why.message, statement.text, text, statement.from, { tables: tables.map((t) => t.name), columns });
@@ -151,7 +150,6 @@ async function page(known: Knowledge): Promise<void> {
       clearInterval(ticking);
       clock.textContent = "";
       result.classList.remove("console-old");
-      runButton.disabled = false;
       stopButton.disabled = true;
       printed.textContent = text;
       root.dataset.state = "idle";
@@ -163,6 +161,7 @@ async function page(known: Knowledge): Promise<void> {
   let halted = "";
   async function stop(why: string): Promise<void> {
     halted = why;
+    if (document.activeElement === stopButton) runButton.focus();
     stopButton.disabled = true;
     await engine.stop();
   }

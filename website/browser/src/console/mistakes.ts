@@ -36,6 +36,7 @@ export function mistake(error: string, statement: string, text: string, offset: 
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [/read-only mode/, "The published database cannot be changed. A table of your own can: CREATE TEMP TABLE name AS SELECT …; it lasts until this page is closed."],
   [/in the (\w+) extension|external extensions is disabled|INSTALL|signature mismatch|table index is out of bounds/, "Functions for JSON, Parquet, time zones and more are extensions that DuckDB would fetch from another host. This page asks no other host, so they are not there. In DuckDB on your own machine they are."],
+  [/NetworkError|Failed to load|HTTP (GET|HEAD)/, "The site cannot be reached, and this query needs a part of the database that is not here yet."],
   [/disabled by configuration/, "This page reads the published database and nothing else: no other address and no other file. Download strikelog.duckdb to join it with files of your own."],
   [/configuration has been locked/, "Settings are fixed here, so that no query can reach another host."],
   [/Could not convert string '.*' to (U?INT|ENUM)|to ENUM/, "A column of codes takes only its codes. The list of tables beside the query shows them."],

@@ -36,8 +36,8 @@ export function keyFigures(events: Events, { figures }: Model): HTMLElement {
 function harm(figure: (name: string, value: string, ...lines: string[]) => HTMLElement, name: string, said: Harm): HTMLElement {
   const rest = [`counted in ${plural(said.counted, "event")}`, ...(said.some ? [`some in ${number(said.some)}`] : []), `none in ${number(said.none)}`, `nothing said in ${number(said.notStated)}`].join(" · ");
   if (!said.counted) return figure(name, said.none && !said.some ? "0" : "–", rest);
-  const most = said.open ? `no upper figure in ${number(said.open)}` : `most ${number(said.most)}`;
-  return figure(name, `${number(said.best)}${said.withoutBest || said.some ? " or more" : ""}`,
-    said.withoutBest ? `best figures; of ${plural(said.withoutBest, "event")} without one, the least` : "sum of the best figures",
-    `least ${number(said.least)} · ${most}`, rest);
+  const bounds = said.open ? `at least ${number(said.least)}; in ${plural(said.open, "event")} with no upper figure`
+    : said.least === said.most ? "on which the reports agree" : `from ${number(said.least)} to ${number(said.most)}`;
+  const how = said.withoutBest ? [`by the best figures, and of ${plural(said.withoutBest, "event")} without one by the least`] : [];
+  return figure(name, number(said.best), bounds, ...how, rest);
 }

@@ -59,10 +59,14 @@ export class MapView {
     this.#legend = legend(kinds);
     add(section, [box, fit, this.#afar, this.#legend]);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    // The page scrolls past the map: one finger moves the page and two the map, and the wheel is the map's once the map was clicked.
+    const touched = matchMedia("(pointer: coarse)").matches;
     this.#map = L.map(box, {
       zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 100, minZoom: ZOOMS.least, maxZoom: ZOOMS.most, maxBounds: [[8, 15], [48, 75]], maxBoundsViscosity: 0.6,
-      renderer: L.svg({ padding: 0.6 }), zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, inertia: !still, attributionControl: false,
+      renderer: L.svg({ padding: 0.6 }), zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, inertia: !still, attributionControl: false, dragging: !touched, scrollWheelZoom: false,
     }).fitBounds(EVERYWHERE, { animate: false });
+    box.addEventListener("focusin", () => this.#map.scrollWheelZoom.enable());
+    box.addEventListener("focusout", () => this.#map.scrollWheelZoom.disable());
     L.control.attribution({ prefix: false }).addAttribution("Outlines: Natural Earth").addTo(this.#map);
     this.#popup = L.popup({ minWidth: 230, className: "explore-popup" });
     this.#markers = new Markers(this.#map, kinds, this.#governorates, ({ stacks, lat, lon }, opener) => this.#show(L.latLng(lat, lon), stacks, opener));
