@@ -104,5 +104,6 @@ def picture(database: duckdb.DuckDBPyConnection) -> str:
            f'<text x="{LEFT + 48}" y="{28 + 20 * n}">coded, {escape(name)}</text>' for n, (name, colour) in enumerate(LINES.items())]
     key.append(f'<circle cx="{LEFT + 27}" cy="64" r="3.4" fill="var(--officials)"/><text x="{LEFT + 48}" y="68">totals given by US officials</text>')
     words = f"{sums['all'][-1]} attacks coded, {sums['told by others than the attackers'][-1]} of them told by others than the attackers"
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{words}" font-size="13" fill="currentColor" '
-            f'class="coverage">{"".join((*grid, *months, *lines, *marks, *key))}</svg>')
+    # Within a block, or Markdown would look for its own marks in the words.
+    return (f'<div><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{words}" font-size="13" fill="currentColor" '
+            f'class="coverage">{"".join((*grid, *months, *lines, *marks, *key))}</svg></div>')

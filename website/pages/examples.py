@@ -96,7 +96,7 @@ def pages(site: Site) -> Iterator[File]:
         claims = database.sql(f"""
             SELECT field, qualifier AS "of whom or what", says, coalesce(asserter, '') AS "said by", publisher, published, standing
             FROM claims_readable WHERE event_id = '{event_id}' AND field IN ({fields}) ORDER BY field, published NULLS LAST, publisher, says, "said by", standing, "of whom or what" """)
-        parts += [f"## {example.title}", "", f"[`{event_id}`](../events/{event_id}.md): {words(summary)}", "", example.decided, "", '??? note "Its claims"', ""]
-        parts += [f"    {line}" for line in table(claims).splitlines()]
+        parts += [f"## {example.title}", "", f"[`{event_id}`](../events/{event_id}.md): {words(summary)}", "", example.decided, "",
+                  '<details class="note"><summary>Its claims</summary>', table(claims), "</details>"]
         parts.append("")
     yield File("reference/worked-examples.md", "\n".join(parts))

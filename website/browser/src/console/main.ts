@@ -113,7 +113,7 @@ async function page(known: Knowledge): Promise<void> {
   }
 
   async function perform(text: string, all: readonly Statement[], limit: Limit, seconds: number): Promise<void> {
-    if (root.dataset.state === "running") return;
+    if (root.dataset.state === "running") return say("A query is running. Stop it first.");
     const drawn = chart;
     let from = performance.now(), far = 0;
     root.dataset.state = "running";
@@ -131,7 +131,7 @@ async function page(known: Knowledge): Promise<void> {
     try {
       const answer = await run(engine, all, limit, () => { from = performance.now(); }, (rows) => { far = rows; });
       const took = (performance.now() - from) / 1000;
-      show(answer, drawn, all.slice(-1));
+      show(answer, drawn, limit === USUAL ? all.slice(-1) : null);
       say(summary(answer, took));
       past.add({ sql: text, at: new Date().toISOString(), rows: answer.length });
       showPast();
@@ -166,8 +166,9 @@ async function page(known: Knowledge): Promise<void> {
     await engine.stop();
   }
 
-  function show(answer: Answer, drawn: typeof chart, again: readonly Statement[]): void {
-    const all = answer.more && !answer.stopped ? () => void perform(editor.read().text, again, WIDE, 0) : null;
+  /** Show an answer; `again` is what brings the rest of its rows, if that can be had. */
+  function show(answer: Answer, drawn: typeof chart, again: readonly Statement[] | null): void {
+    const all = again && answer.more && !answer.stopped ? () => void perform(editor.read().text, again, WIDE, 0) : null;
     result.replaceChildren(view(answer, { places: known.places, site, say, all, chart: drawn }));
   }
 

@@ -8,13 +8,16 @@ import { type Cell, type Column, Decimal, Moment, shown } from "./values.ts";
 // More marks than this are slow, and no longer seen apart.
 const MOST = 5000;
 
-/** A chart that suits the columns: a time or names along, the first number up. Null if there is no number. */
-export function suggest(columns: readonly Column[], asked: Readonly<Record<string, string>> = {}): Spec | null {
+/** A chart that suits the columns: a time or names along, the first number up. `repeats` tells whether a value of a column comes twice. Null if there is no number. */
+export function suggest(columns: readonly Column[], asked: Readonly<Record<string, string>> = {}, repeats: (column: Column) => boolean = () => false): Spec | null {
   const names = new Set(columns.map((c) => c.name));
   const { mark, x, y, colour } = asked;
   if ((mark === "bar" || mark === "line" || mark === "dot") && x && y && names.has(x) && names.has(y)) return { mark, x, y, colour: colour && names.has(colour) ? colour : undefined };
   const isTime = (c: Column): boolean => c.kind === "time" || /^(year|month|day|date|week|quarter|as_of)$/i.test(c.name);
   const numbers = columns.filter((c) => c.kind === "number" && !isTime(c));
+  const [first, second] = numbers, name = columns.find((c) => c.kind === "text");
+  // Things of a few kinds, each with two numbers, are a cloud.
+  if (first && second && name && repeats(name) && !columns.some(isTime)) return { mark: "dot", x: first.name, y: second.name, colour: name.name };
   const along = columns.find(isTime) ?? columns.find((c) => c.kind === "text" || c.kind === "boolean") ?? numbers[1];
   const up = numbers.find((c) => c !== along);
   if (!along || !up) return null;
@@ -32,7 +35,10 @@ function value(cell: Cell): Row[string] {
 
 /** The chart of an answer with what chooses it. Drawing is loaded when it is first shown. */
 export function picture(answer: Answer, asked: Readonly<Record<string, string>>): HTMLElement {
-  let spec = suggest(answer.columns, asked);
+  let spec = suggest(answer.columns, asked, (column) => {
+    const at = answer.columns.indexOf(column), some = Math.min(answer.length, 200);
+    return new Set(Array.from({ length: some }, (_, i) => shown(answer.at(i, at)))).size < some;
+  });
   const frame = h("div", { class: "console-chart" });
   if (!spec) return h("div", {}, h("p", {}, "A chart needs a column of numbers, and another to set them against. This answer has none."));
   const rows: Row[] = Array.from({ length: Math.min(MOST, answer.length) }, (_, i) => Object.fromEntries(answer.columns.map((c, n) => [c.name, value(answer.at(i, n))])));
