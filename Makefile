@@ -38,7 +38,7 @@ serve: docs
 	$(BIN)/python -m website.serve
 
 readme: build
-	$(BIN)/python -m website.picture
+	$(BIN)/python -m website.pictures.overview
 	$(BIN)/python -m website.readme
 
 # Without ensurepip, so that Debian's python3 and python3-pip suffice.

@@ -14,7 +14,7 @@ import pytest
 
 from strikelog.cli import VERBS
 from tests.helpers import REPOSITORY
-from website import picture
+from website.pictures import overview
 from website.readme import answered, replayed
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
@@ -36,7 +36,7 @@ def test_the_picture_shows_the_present_data(release: Path, monkeypatch: pytest.M
     import strikelog.api
 
     monkeypatch.setattr(strikelog.api, "_release", lambda: release)
-    assert (REPOSITORY / "docs/picture.svg").read_text(encoding="utf-8") == picture.draw(), "make readme draws it afresh"
+    assert (REPOSITORY / "docs/picture.svg").read_text(encoding="utf-8") == overview.draw(), "make readme draws it afresh"
 
 
 def test_version_title_and_licence_are_said_alike_everywhere() -> None:

@@ -11,7 +11,7 @@ import pytest
 from strikelog.compare import Comparison, compare, open_version
 from tests.helpers import EVENT, ROWS, write_package
 from tests.site.reader import Reader
-from website.history import Release
+from website.facts.history import Release
 from website.pages.changes import LISTED, link_of, release_page, section_of, summary
 
 HOSTILE = "<img src=x onerror=alert(1)> ```"

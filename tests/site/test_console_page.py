@@ -179,4 +179,4 @@ def test_the_page_opens_without_complaint(console: Console) -> None:
     assert not console.reader.complaints()
     assert not console.reader.foreign()
     # The browser itself holds the page and its workers to this host.
-    assert console.reader.js("return document.querySelector('meta[http-equiv]').content") == "connect-src 'self' blob: data:"
+    assert console.reader.js("return document.querySelector('meta[http-equiv=Content-Security-Policy]').content") == "connect-src 'self' blob: data:"

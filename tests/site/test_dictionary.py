@@ -14,8 +14,8 @@ from strikelog.package import load_package
 from strikelog.publish import build
 from tests.helpers import REPOSITORY, ROWS, read_package, write_package
 from tests.site.reader import Reader
+from website.facts.profile import nice_step
 from website.pages import dictionary
-from website.profile import nice_step
 from website.site import open_site
 
 PACKAGE = load_package(REPOSITORY)
@@ -70,7 +70,7 @@ def test_codes_and_years_are_counted(reader: Reader, site: Path, table: str) -> 
 
 def test_numbers_are_all_within_their_ranges(site: Path) -> None:
     """Whatever the ranges, their rows add up to what is filled."""
-    from website.profile import profiles
+    from website.facts.profile import profiles
 
     with open_site(site.parent / "dist") as opened:
         kinds = Counter()

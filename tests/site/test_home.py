@@ -15,7 +15,7 @@ import pytest
 from strikelog.package import load_package
 from tests.helpers import REPOSITORY
 from tests.site.reader import Reader
-from website.citation import apa, bibtex
+from website.publication.citation import apa, bibtex
 
 # Compressed, without anything that is asked for later.
 FIRST_VIEW = 300_000

@@ -20,9 +20,9 @@ from strikelog.package import load_package
 from strikelog.publish import build
 from tests.helpers import REPOSITORY, change_descriptor, read_package, write_package
 from tests.site.reader import Reader
-from website.dataset import croissant
-from website.downloads import downloads
 from website.pages import changes, home, metadata
+from website.publication.dataset import croissant
+from website.publication.downloads import downloads
 from website.site import Site, open_site
 
 PACKAGE = load_package(REPOSITORY)

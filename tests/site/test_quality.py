@@ -15,7 +15,7 @@ from strikelog.issues import Findings, Issue, catalogue
 from strikelog.package import load_package
 from tests.helpers import REPOSITORY
 from tests.site.reader import Reader
-from website.findings import counted
+from website.facts.findings import counted
 
 PAGES = ("quality", "coverage", "agreement", "rules")
 

@@ -19,8 +19,8 @@ import pytest
 
 from tests.helpers import REPOSITORY
 from tests.site.reader import Reader
-from website.charts import Chart, draw
 from website.pages.recipes import MOST
+from website.pictures.charts import Chart, draw
 from website.recipes import FOLDER, BadRecipe, Recipe, load_recipes
 
 RECIPES = load_recipes(REPOSITORY)

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from website.entity import wording
 from website.entity.record import Record, Row
 from website.entity.strip import legend, strip
-from website.palette import COLOURS, OTHER
+from website.pictures.palette import COLOURS, OTHER
 from website.render import page, relative
 from website.site import File
 

@@ -9,7 +9,7 @@ from datetime import date
 from markupsafe import Markup
 
 from website.entity.record import Record, Row
-from website.palette import COLOURS, OTHER
+from website.pictures.palette import COLOURS, OTHER
 
 WIDTH, HEIGHT, FOOT = 720, 88, 20
 

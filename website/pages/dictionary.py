@@ -9,9 +9,9 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from strikelog.package import Field, Package, Table
-from website.downloads import downloads, first_sentence
-from website.profile import Profile, profiles, question
-from website.relations import picture, references
+from website.facts.profile import Profile, profiles, question
+from website.pictures.relations import picture, references
+from website.publication.downloads import downloads, first_sentence
 from website.render import front_matter, part, words
 from website.site import File, Site
 

@@ -12,7 +12,7 @@ from website.entity.history import Step, histories, last_known
 from website.entity.pages import console_link, entity_page, explore_link, over_time, report_link, short
 from website.entity.record import Record, Row, grouped, read
 from website.entity.versions import Version, figures, told
-from website.locator import POINT, REGION, RING, Place, locator
+from website.pictures.locator import POINT, REGION, RING, Place, locator
 from website.site import File, Site
 
 # With more claims than this the versions are folded, and only what each says and how many say it is seen.

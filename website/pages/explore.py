@@ -11,7 +11,7 @@ import shapely
 
 from strikelog.geo import features
 from strikelog.package import Field, Table
-from website.palette import COLOURS
+from website.pictures.palette import COLOURS
 from website.render import page
 from website.site import File, Site
 

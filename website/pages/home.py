@@ -10,11 +10,11 @@ from markupsafe import Markup
 from strikelog.package import Table
 from strikelog.publish import DATABASE
 from strikelog.publish.files import SUMS
-from website import citation
-from website.dataset import dataset
-from website.downloads import Download, downloads
-from website.figures import figures
-from website.palette import COLOURS, OTHER
+from website.facts.figures import figures
+from website.pictures.palette import COLOURS, OTHER
+from website.publication import citation
+from website.publication.dataset import dataset
+from website.publication.downloads import Download, downloads
 from website.render import page
 from website.site import File, Site
 

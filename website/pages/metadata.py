@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from website.card import card
-from website.dataset import CROISSANT, croissant
-from website.downloads import downloads
+from website.pictures.card import card
+from website.publication.dataset import CROISSANT, croissant
+from website.publication.downloads import downloads
 from website.site import File, Site
 
 CARD = "assets/card.png"

@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import quote
 
 from strikelog.issues import catalogue
-from website.findings import findings
+from website.facts.findings import findings
+from website.facts.profile import Bar
 from website.pages.coverage import CAMPAIGN, TOTALS
 from website.pages.evaluation import measured
-from website.profile import Bar
 from website.render import front_matter, part
 from website.site import File, Site
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from website.charts import Chart, draw
+from website.pictures.charts import Chart, draw
 from website.recipes import SCRIPTS, Recipe, load_recipes
 from website.render import front_matter, grid, page, part, relative
 from website.site import File, Site

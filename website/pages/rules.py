@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from strikelog.issues import GROUPS, Issue, catalogue
-from website.findings import findings
+from website.facts.findings import findings
 from website.render import front_matter, part, words
 from website.site import File, Site
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from website.entity import wording
 from website.entity.pages import entity_page, explore_link, over_time, report_link
 from website.entity.record import Record, Row, grouped, read
-from website.locator import COUNTRY, POINT, RING, Place, locator
+from website.pictures.locator import COUNTRY, POINT, RING, Place, locator
 from website.site import File, Site
 
 WIKIDATA, GEONAMES = "https://www.wikidata.org/wiki/", "https://www.geonames.org/"

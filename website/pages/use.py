@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from website import citation
-from website.downloads import FOLDER
+from website.publication import citation
+from website.publication.downloads import FOLDER
 from website.render import front_matter
 from website.site import File, Site
 

@@ -1,7 +1,7 @@
 // A simple chart of rows: bars, a line or dots, as one SVG that needs nothing from outside itself.
 // It is drawn in a browser and, when the site is made, in Node.js with a document of jsdom.
 import * as Plot from "@observablehq/plot";
-import palette from "../../../palette.json" with { type: "json" };
+import palette from "../../../pictures/palette.json" with { type: "json" };
 import { legend } from "./legend.ts";
 import { type Column, type Row, column, distinct } from "./values.ts";
 

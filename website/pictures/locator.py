@@ -13,7 +13,7 @@ import shapely
 from markupsafe import Markup
 
 from strikelog.geo import features
-from website.maps import Window
+from website.pictures.maps import Window
 
 WIDTH, RATIO = 360, 0.78
 # Countries smaller than this many degrees across are shown with their neighbours.

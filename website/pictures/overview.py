@@ -1,6 +1,6 @@
 """Draw docs/picture.svg, the map in the README: every event at its site, from the published data.
 
-`make build` first; `python -m website.picture --check` only says whether the drawing is up to date.
+`make build` first; `python -m website.pictures.overview --check` only says whether the drawing is up to date.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from xml.sax.saxutils import escape
 import strikelog
 from strikelog.geo import features
 from strikelog.package import load_package
-from website.maps import Window
-from website.palette import COLOURS, OTHER
+from website.pictures.maps import Window
+from website.pictures.palette import COLOURS, OTHER
 from website.site import ROOT
 
 PICTURE = ROOT / "docs" / "picture.svg"

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from strikelog.geo import features
-from website.figures import figures
-from website.maps import Window
-from website.palette import COLOURS, OTHER
+from website.facts.figures import figures
+from website.pictures.maps import Window
+from website.pictures.palette import COLOURS, OTHER
 from website.site import Site
 
 WIDTH, HEIGHT = 1200, 630

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from strikelog.package import Field, Package, Table
-from website import citation
-from website.downloads import Download
-from website.figures import figures
+from website.facts.figures import figures
+from website.publication import citation
+from website.publication.downloads import Download
 from website.site import Site
 
 CROISSANT = "croissant.json"

@@ -1,0 +1,1 @@
+"""Pictures that are drawn when the site is made, as SVG or PNG."""
