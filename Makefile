@@ -27,8 +27,9 @@ check: $(READY)
 fmt: $(READY)
 	$(BIN)/strikelog fmt
 
-bench: $(READY)
+bench: $(READY) $(MODULES)
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/console.py
 
 docs: build $(MODULES)
 	$(BIN)/python -m website

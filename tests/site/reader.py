@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,7 @@ class Reader:
         self.browser.get_log("performance")
         self.browser.get_log("browser")
         self.browser.get(f"{self.address}/{path}")
+        self.wait("document.readyState === 'complete'")
 
     def js(self, script: str, *arguments: Any) -> Any:
         return self.browser.execute_script(script, *arguments)
@@ -59,6 +62,11 @@ class Reader:
         """Addresses of other hosts among them."""
         host = self.address.rpartition("/")[0]
         return [u for u in self.requests() if not u.startswith((host, "data:", "blob:", "about:", "chrome"))]
+
+    def weights(self) -> dict[str, int]:
+        """Compressed bytes of each file of the site that was asked for since the page was opened."""
+        asked = {url.partition("#")[0] for url in self.requests() if url.startswith(self.address)}
+        return {url.removeprefix(self.address): len(gzip.compress(urllib.request.urlopen(url).read(), 6)) for url in asked}
 
     def complaints(self) -> list[str]:
         """What the console has complained of since the page was opened."""

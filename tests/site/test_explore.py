@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 import json
 import os
@@ -146,7 +145,7 @@ def test_key_figures_say_what_the_release_says(reader: Reader, release: duckdb.D
     assert f"stand for {attacks} attacks" in figures
     assert f"Sites\n{sites}\n" in figures
     assert f"Killed\n{best}" in killed
-    assert f"least {least} " in killed
+    assert f"at least {least};" in killed
     assert f"none in {none} " in killed and f"nothing said in {silent}" in killed
 
 
@@ -373,14 +372,6 @@ def test_axe_finds_nothing(reader: Reader, dark: bool) -> None:
         assert not reader.complaints()
     finally:
         reader.dark(False)
-
-
-def test_the_first_view_is_light(reader: Reader, site: Path) -> None:
-    opened(reader)
-    paths = {urlsplit(url).path.removeprefix(f"{PREFIX}/") for url in reader.requests() if urlsplit(url).path.startswith(f"{PREFIX}/")}
-    assert {"explore.html", "assets/explore.js", "assets/explore-page.css", "assets/data/explore.json", "assets/data/basemap.json"} <= paths
-    weights = {path: len(gzip.compress((site / path).read_bytes(), 6)) for path in paths}
-    assert sum(weights.values()) <= MOST_AT_FIRST, sorted(weights.items(), key=lambda w: -w[1])
 
 
 def test_the_search_of_the_site_fetches_its_index_when_it_is_turned_to(reader: Reader) -> None:

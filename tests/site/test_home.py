@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import re
 import urllib.error
@@ -91,16 +90,6 @@ def test_references_are_copied(reader: Reader) -> None:
         copied = reader.browser.execute_async_script("const done = arguments[0]; navigator.clipboard.readText().then(done, why => done(String(why)))")
         assert copied == reader.js("return document.getElementById(arguments[0]).textContent", name)
     assert "@misc{" in reader.text("#bibtex")
-
-
-def test_the_first_view_is_small(reader: Reader) -> None:
-    reader.go("index.html")
-    reader.wait("document.readyState === 'complete'")
-    reader.js("return new Promise(done => requestIdleCallback(done))")
-    asked = {url.partition("#")[0] for url in reader.requests() if url.startswith("http")}
-    assert f"{reader.address}/index.html" in asked and len(asked) > 3
-    sizes = {url: len(gzip.compress(urllib.request.urlopen(url).read(), 6)) for url in asked}
-    assert sum(sizes.values()) <= FIRST_VIEW, sorted(sizes.items(), key=lambda s: -s[1])
 
 
 def test_the_picture_leads_to_the_map_and_fits_the_dark(reader: Reader) -> None:

@@ -13,6 +13,10 @@ from tests.helpers import REPOSITORY
 from tests.site.reader import Reader
 
 PACKAGE = load_package(REPOSITORY)
+# Compressed bytes of all that a page asks for when it is opened.
+FIRST_VIEW = 300_000
+# Loaded only once somebody asks the database; the console shows itself before.
+ENGINE = ("/assets/duckdb", "/data/")
 
 
 def listed() -> list[str]:
@@ -29,6 +33,15 @@ def listed() -> list[str]:
         return [leaf for child in children for leaf in leaves(child)]  # type: ignore[union-attr]
 
     return [path.replace(".md", ".html") for path in leaves(nav)]
+
+
+@pytest.mark.parametrize("page", [*listed(), "events/ev-vnrgyn.html", "sites/st-ain-al-asad.html"])
+def test_the_first_view_of_a_page_is_light(reader: Reader, page: str) -> None:
+    reader.go(page)
+    reader.js("return new Promise(done => requestIdleCallback(done))")
+    weights = {path: weight for path, weight in reader.weights().items() if not path.startswith(ENGINE)}
+    assert f"/{page}" in weights and len(weights) > 3
+    assert sum(weights.values()) <= FIRST_VIEW, sorted(weights.items(), key=lambda w: -w[1])
 
 
 @pytest.mark.parametrize("page", listed())
