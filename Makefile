@@ -27,9 +27,8 @@ check: $(READY)
 fmt: $(READY)
 	$(BIN)/strikelog fmt
 
-bench: $(READY) $(MODULES)
-	$(BIN)/python benchmarks/run.py
-	$(BIN)/python benchmarks/console.py
+bench: docs
+	$(BIN)/python benchmarks/run.py; status=$$?; $(BIN)/python benchmarks/console.py && exit $$status
 
 docs: build $(MODULES)
 	$(BIN)/python -m website
