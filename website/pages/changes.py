@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -26,7 +26,6 @@ TAG = "tag:strikelog,2026"
 # Of a table with more added rows than this only the number is told, of events every one; of changed values the first so many.
 LISTED, VALUES = 300, 2000
 META = {"styles": ["reference.css"]}
-EVENT_ID = re.compile(r"ev-[0-9a-z]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +42,10 @@ class Section:
 def pages(site: Site) -> Iterator[File]:
     """The log, a page for each release that can be compared with one before, and the feed."""
     yield File(PATH, log(site))
+    known = {row["event_id"] for row in site.rows("SELECT event_id FROM events UNION SELECT event_id FROM retractions")}
     for release in site.releases:
         if release.changes is not None:
-            yield release_page(release, release.changes)
+            yield release_page(release, release.changes, known)
     yield File(FEED, feed(site))
 
 
@@ -77,8 +77,14 @@ def log(site: Site) -> str:
     return "\n".join(parts)
 
 
-def release_page(release: Release, comparison: Comparison) -> File:
-    """Every row that a release added, changed, merged, retracted or removed, but for those too many to read."""
+def release_page(release: Release, comparison: Comparison, events: Collection[str]) -> File:
+    """Every row that a release added, changed, merged, retracted or removed, but for those too many to read.
+
+    `events` are the ids that have a page; where a key or a value is one of them, it leads there.
+    """
+    def link(text: str | None) -> str:
+        return f"events/{text}.md" if text in events else ""
+
     path, version = f"changes/{release.version}.md", words(release.version)
     old, new = comparison.old.package.version, comparison.new.package.version
     title = f"Changes from {old} to {new}"
@@ -87,7 +93,7 @@ def release_page(release: Release, comparison: Comparison) -> File:
              part(path, "changes/summary.html", release=release, old=old, new=new, counts=counted(comparison), fates=FATES, log=f"{PATH}#v{release.version}"), ""]
     for changes in comparison.tables:
         parts += [f"## {words(changes.table.title)} {{ #{changes.table.name} }}", "",
-                  part(path, "changes/table.html", section=section_of(changes), link=link_of, listed=LISTED, key=KEY, label=LABEL, fate=FATE, why=WHY, limit=VALUES), ""]
+                  part(path, "changes/table.html", section=section_of(changes), link=link, listed=LISTED, key=KEY, label=LABEL, fate=FATE, why=WHY, limit=VALUES), ""]
     return File(path, "\n".join(parts))
 
 
@@ -100,11 +106,6 @@ def section_of(changes: TableChanges) -> Section:
     return Section(
         changes, [] if many else list(changes.added.iter_rows(named=True)), [(key, *told) for key, told in rows.items()],
         list(changes.gone.sort(pl.col(FATE), maintain_order=True).iter_rows(named=True)), changes.changed.height)
-
-
-def link_of(text: str | None) -> str:
-    """The page of the event that a key or a value names; nothing for other text."""
-    return f"events/{text}.md" if text and EVENT_ID.fullmatch(text) else ""
 
 
 def feed(site: Site) -> str:
