@@ -69,7 +69,8 @@ def to_html(content: str) -> str:
     from mkdocs.config import load_config
     from mkdocs.utils.meta import get_data
 
-    config = load_config(str(REPOSITORY / "mkdocs.yml"))
+    # Its folder of pages is there only once the site was made, and nothing is read from it here.
+    config = load_config(str(REPOSITORY / "mkdocs.yml"), docs_dir=str(REPOSITORY / "docs"))
     body, _ = get_data(content)
     return markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs).convert(body)
 

@@ -15,6 +15,9 @@ from tests.site.conftest import made_once, make_site, serve
 from tests.site.hostile import MARK, MERGED, RETRACTED, vandalise
 from tests.site.reader import Reader, open_reader
 
+# One worker makes this site, while the other goes on.
+pytestmark = pytest.mark.xdist_group("hostile")
+
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:

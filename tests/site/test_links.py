@@ -9,6 +9,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+# Every page is parsed, once, by one worker.
+pytestmark = pytest.mark.xdist_group("links")
+
 # Attributes that name another file.
 NAMES = {"href", "src", "poster", "data"}
 
