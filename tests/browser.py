@@ -48,7 +48,7 @@ def until(wanted: Callable[[], Any], patience: float = PATIENCE) -> Any:
 
 def open_browser(size: str = "1500,950") -> Any:
     """A headless Chromium. Skips the test where there is none."""
-    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    chromium, driver = shutil.which("chromium") or shutil.which("google-chrome"), shutil.which("chromedriver")
     if not (chromium and driver):
         pytest.skip("Chromium and its driver are not installed")
     from selenium import webdriver
