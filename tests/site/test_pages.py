@@ -52,6 +52,27 @@ def test_every_page_opens_and_asks_nobody_else(reader: Reader, page: str) -> Non
     assert not reader.complaints()
 
 
+# Pages of prose; those of the data have tests of their own looks.
+PROSE = ("codebook.html", "sheets.html", "extraction.html", "use.html", *(f"reference/{name}.html" for name in ("worked-examples", "contributing", "commands", "evaluation", "changelog")))
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("page", PROSE)
+def test_everybody_can_read_the_prose(reader: Reader, page: str, dark: bool) -> None:
+    reader.dark(dark)
+    try:
+        reader.go(page)
+        assert not reader.axe()
+    finally:
+        reader.dark(False)
+
+
+@pytest.mark.parametrize("page", PROSE)
+def test_the_prose_fits_a_telephone(phone: Reader, page: str) -> None:
+    phone.go(page)
+    assert not phone.too_wide()
+
+
 def test_every_field_of_every_table_has_its_anchor(reader: Reader) -> None:
     for page, tables in (("tables", PACKAGE.tables), ("derived", (*PACKAGE.derived, *PACKAGE.views))):
         reader.go(f"reference/{page}.html")
