@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -34,6 +35,11 @@ def relative(source: str, target: str) -> str:
     path = re.sub(r"\.md$", ".html", path)
     up = "../" * (len(PurePosixPath(source).parts) - 1)
     return f"{up}{path}{mark}{anchor}"
+
+
+def console(query: str) -> str:
+    """The console with a query in it, as a path for `relative`; the theme takes `q` for its own search."""
+    return f"console.html?sql={quote(query, safe='')}"
 
 
 def page(path: str, template: str, *, title: str, description: str = "", meta: Mapping[str, Any] | None = None, **values: Any) -> File:

@@ -224,4 +224,4 @@ def test_an_answer_and_an_address_are_copied(console: Console) -> None:
         assert console.reader.js("const text = window.copied; window.copied = null; return text") == text
     console.press("Copy link")
     console.reader.wait("window.copied")
-    assert "console.html?q=SELECT%20*" in console.reader.js("return window.copied")
+    assert "console.html?sql=SELECT%20*" in console.reader.js("return window.copied")

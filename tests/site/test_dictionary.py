@@ -94,9 +94,9 @@ def test_every_question_that_is_offered_has_an_answer(reader: Reader, site: Path
     with duckdb.connect(str(site.parent / "dist" / "strikelog.duckdb"), read_only=True) as database:
         for page in PAGES:
             reader.go(f"reference/{page}.html")
-            for href in reader.js("return [...document.querySelectorAll('article a[href*=\"console.html?q=\"]')].map(a => a.href)"):
-                assert href.startswith(f"{reader.address}/console.html?q=")
-                database.sql(parse_qs(urlsplit(href).query)["q"][0]).fetchall()
+            for href in reader.js("return [...document.querySelectorAll('article a[href*=\"console.html?sql=\"]')].map(a => a.href)"):
+                assert href.startswith(f"{reader.address}/console.html?sql=")
+                database.sql(parse_qs(urlsplit(href).query)["sql"][0]).fetchall()
                 asked += 1
     assert asked > sum(len(t.fields) for t in (*PACKAGE.tables, *PACKAGE.derived))
 

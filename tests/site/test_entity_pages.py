@@ -295,7 +295,7 @@ def test_links_out_of_a_page_are_filled_in(tmp_path: Path) -> None:
     links = Parsed(to_html(pages["events/ev-aaaaaa.md"])).links
     assert "https://example.org/code/issues/new?template=correction.yml&title=Correction%3A+Drones%2C+Made+Up%2C+4+January+2022&row=ev-aaaaaa" in links
     assert "../explore.html?site_id=st-made-up" in links
-    assert any(link.startswith("../console.html?q=SELECT%20%2A%0AFROM%20claims_readable") for link in links)
+    assert any(link.startswith("../console.html?sql=SELECT%20%2A%0AFROM%20claims_readable") for link in links)
     assert "../events/ev-cccccc.html" in links
     assert "../explore.html?country=SY" in Parsed(to_html(pages["events/ev-cccccc.md"])).links
 

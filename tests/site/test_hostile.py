@@ -77,7 +77,7 @@ def test_data_for_machines_stay_whole(hostile: Path) -> None:
         ET.parse(path)
 
 
-PAGES = ("index.html", "explore.html", "console.html?q=" + quote("SELECT summary, note FROM events_wide LIMIT 20"), "events/index.html", "sites/index.html",
+PAGES = ("index.html", "explore.html", "console.html?sql=" + quote("SELECT summary, note FROM events_wide LIMIT 20"), "events/index.html", "sites/index.html",
          "actors/index.html", "recipes/index.html", "reference/tables.html", "reference/quality.html", "reference/changelog.html", f"events/{MERGED}.html", f"events/{RETRACTED}.html")
 
 

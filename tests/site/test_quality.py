@@ -31,7 +31,7 @@ def test_each_figure_is_what_its_query_gives(reader: Reader, site: Path) -> None
     assert len(cards) > 12
     with duckdb.connect(str(site.parent / "dist" / "strikelog.duckdb"), read_only=True) as database:
         for card in cards:
-            answer = database.sql(parse_qs(urlsplit(card["ask"]).query)["q"][0]).fetchall()
+            answer = database.sql(parse_qs(urlsplit(card["ask"]).query)["sql"][0]).fetchall()
             shown = [(labels.get(value, value or "not given"), f"{rows:,}") for value, rows in answer]
             assert sorted(map(tuple, card["bars"])) == sorted(shown), card["title"]
 

@@ -206,7 +206,7 @@ def test_a_page_shows_the_answer_and_its_picture(reader: Reader, recipe: Recipe,
 @each
 def test_a_page_leads_to_the_console_with_its_query(reader: Reader, recipe: Recipe) -> None:
     reader.go(f"recipes/{recipe.slug}.html")
-    query = reader.js("return new URL(document.querySelector('.recipe a.md-button').href).searchParams.get('q')")
+    query = reader.js("return new URL(document.querySelector('.recipe a.md-button').href).searchParams.get('sql')")
     assert query == recipe.sql.strip()
     assert reader.js("return new URL(document.querySelector('.recipe a.md-button').href).pathname").endswith("/console.html")
 

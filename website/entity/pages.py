@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from website.entity import wording
 from website.entity.record import Record, Row
@@ -54,8 +54,3 @@ def report_link(record: Record, path: str, key: str, title: str) -> str:
 def explore_link(path: str, **wanted: str) -> str:
     """The explorer with these filters, which are columns of events_wide."""
     return f"{relative(path, 'explore.md')}?{urlencode(wanted)}"
-
-
-def console_link(path: str, query: str) -> str:
-    """The console with a query."""
-    return f"{relative(path, 'console.md')}?q={quote(query, safe='')}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -12,7 +11,7 @@ from strikelog.package import Field, Package, Table
 from website.facts.profile import Profile, profiles, question
 from website.pictures.relations import picture, references
 from website.publication.downloads import downloads, first_sentence
-from website.render import front_matter, part, words
+from website.render import console, front_matter, part, words
 from website.site import File, Site
 
 PAGES = {"base": "reference/tables.md", "derived": "reference/derived.md", "view": "reference/derived.md"}
@@ -45,7 +44,7 @@ def _sections(site: Site, path: str, tables: Sequence[Table], measured: Mapping[
         yield f"## {words(table.title)} {{ #{table.name} }}\n"
         yield part(
             path, "dictionary/table.html", table=table, rows=_rows(measured, table), fields=fields, files=[files[n] for n in names],
-            order=table.order if table.order != table.primary_key else (), console=_console(f"SELECT *\nFROM {table.name}\nLIMIT 100"),
+            order=table.order if table.order != table.primary_key else (), console=console(f"SELECT *\nFROM {table.name}\nLIMIT 100"),
             keys=[(", ".join(key.fields), reference_link(site.package, path, key.to_table, key.to_fields[0])) for key in table.foreign_keys if len(key.fields) == 1]) + "\n"
 
 
@@ -68,7 +67,7 @@ def _entry(package: Package, path: str, table: Table, field: Field, profile: Pro
         "field": field, "profile": profile, "facts": facts, "limits": ", ".join(limits), "anchor": f"{table.name}.{field.name}",
         "refers": reference_link(package, path, key.to_table, key.to_fields[0]) if key else "",
         "codes": codes if len(absent) < 4 else [pair for pair in codes if pair[0].rows], "absent": absent if len(absent) >= 4 else [],
-        "said": said(profile), "console": _console(question(table, field))}
+        "said": said(profile), "console": console(question(table, field))}
 
 
 def _code(field: Field, value: str) -> tuple[str, str]:
@@ -86,10 +85,6 @@ def reference_link(package: Package, source: str, table: str, field: str = "") -
     page = PAGES[package.table(table).kind]
     name = f"{table}.{field}" if field else table
     return Markup('<a href="{}#{}"><code>{}</code></a>').format("" if page == source else page.removeprefix("reference/").replace(".md", ".html"), name, name)
-
-
-def _console(query: str) -> str:
-    return f"console.html?q={quote(query)}"
 
 
 def _rows(measured: Mapping[str, Mapping[str, Profile]], table: Table) -> int:

@@ -9,10 +9,11 @@ from typing import Any
 
 from website.entity import wording
 from website.entity.history import Step, histories, last_known
-from website.entity.pages import console_link, entity_page, explore_link, over_time, report_link, short
+from website.entity.pages import entity_page, explore_link, over_time, report_link, short
 from website.entity.record import Record, Row, grouped, read
 from website.entity.versions import Version, figures, told
 from website.pictures.locator import POINT, REGION, RING, Place, locator
+from website.render import console, relative
 from website.site import File, Site
 
 # With more claims than this the versions are folded, and only what each says and how many say it is seen.
@@ -67,7 +68,7 @@ def _event(
         before=near[0], after=near[1],
         report_link=report_link(record, path, key, title),
         explore_link=explore_link(path, **({"site_id": event["site_id"]} if event["site_id"] else {"country": event["country"]})),
-        console_link=console_link(path, f"SELECT *\nFROM claims_readable\nWHERE event_id = '{key}'\nORDER BY field, published"))
+        console_link=relative(path, console(f"SELECT *\nFROM claims_readable\nWHERE event_id = '{key}'\nORDER BY field, published")))
 
 
 def _parties(record: Record, claims: Sequence[Row]) -> dict[str, list[str] | None]:

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
-from urllib.parse import quote
 
 from strikelog.issues import catalogue
 from website.facts.findings import findings
 from website.facts.profile import Bar
 from website.pages.coverage import CAMPAIGN, TOTALS
 from website.pages.evaluation import measured
-from website.render import front_matter, part
+from website.render import console, front_matter, part
 from website.site import File, Site
 
 PATH = "reference/quality.md"
@@ -110,7 +109,7 @@ def count(site: Site, asked: Breakdown) -> Counted:
     codes = {c.value: c.label for c in site.package.lookup(asked.field).codes} if asked.field else {}
     bars = tuple(Bar(codes.get(row["value"], row["value"] or "not given"), row["rows"]) for row in rows)
     page = f"reference/tables.md#{asked.field}" if asked.field else ""
-    return Counted(asked.title, asked.about, bars, sum(bar.rows for bar in bars), f"console.html?q={quote(asked.query)}", page)
+    return Counted(asked.title, asked.about, bars, sum(bar.rows for bar in bars), console(asked.query), page)
 
 
 def coverage(site: Site) -> dict[str, Any] | None:

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from textwrap import indent
 from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup
 
 from website.pictures.charts import Chart, draw
 from website.recipes import SCRIPTS, Recipe, load_recipes
-from website.render import front_matter, grid, page, part, relative
+from website.render import console, front_matter, grid, page, part, relative
 from website.site import File, Site
 
 LANGUAGES = {"sql": ("SQL", "sql"), "python": ("Python", "python"), "r": ("R", "r")}
@@ -82,7 +81,7 @@ def _page(answer: Answer, wide: Markup, narrow: Markup, before: Recipe | None, a
         f"# {recipe.title}", "", recipe.text, "",
         *tabs,
         part(path, "recipes/answer.html", wide=wide, narrow=narrow, before=before, after=after, rows=len(answer.rows), most=MOST,
-             console=f"{relative(path, 'console.html')}?q={quote(recipe.sql.strip(), safe='')}",
+             console=relative(path, console(recipe.sql.strip())),
              table=Markup(grid(answer.columns, [[_cell(path, value) for value in row] for row in answer.rows[:MOST]]))), ""]))
 
 

@@ -20,7 +20,9 @@ type Drawn = Readonly<Record<"x" | "y" | "colour" | "title", Date | number | str
 
 // More names than this on one axis cannot be read.
 const MOST_NAMES = 60;
+// The width of a letter, and of what parts two names, in pixels.
 const LETTER = 6.6;
+const GAP = 6;
 const KINDS: Readonly<Record<string, string>> = palette;
 
 /** The chart of some rows. Rows without a value for x or y are left out. Throws if a column that the spec names is in no row. */
@@ -51,18 +53,19 @@ export function draw(spec: Spec, rows: readonly Row[], document: Document = glob
   const width = spec.width ?? 720;
   const bars = up.kind === "name" ? distinct(data.map((d) => d.y)).length : 0;
   const scale = colour && colours(colour, data);
+  const left = up.kind === "name" ? Math.min(width * 0.45, longest(up) * LETTER + 14) : 56;
   const drawn = Plot.plot({
     document, width,
     height: bars ? Math.max(120, bars * 24 + 60) : Math.min(400, Math.round(width * 0.6)),
-    marginLeft: up.kind === "name" ? Math.min(width * 0.45, longest(up) * LETTER + 14) : 56,
-    marginBottom: across.kind === "name" && crowded(across, width) ? 90 : 42,
+    marginLeft: left,
+    marginBottom: across.kind === "name" && crowded(across, width) ? Math.min(90, 48 + longest(across) * LETTER * 0.65) : 42,
     marginTop: 28,
     marginRight: 24,
     className: "strikelog-chart",
     style: { fontFamily: "inherit", fontSize: "12px", background: "transparent", overflow: "visible" },
     x: axis(acrossName, across, data.map((d) => d.x), width),
-    // Names one above the other have room enough.
-    y: axis(upName, up, data.map((d) => d.y), Infinity),
+    // Names one above the other have room enough, but for their length.
+    y: { ...axis(upName, up, data.map((d) => d.y), Infinity), ...(up.kind === "name" ? { labelAnchor: "top" as const, tickFormat: (name: unknown) => shortened(words(name), (left - 14) / LETTER) } : {}) },
     ...(scale ? { color: scale } : {}),
     marks: [...marks(spec.mark, across, up, data, colour !== null)],
   }) as SVGSVGElement;
@@ -123,7 +126,8 @@ function keys(scale: Plot.ScaleOptions, of: Column | null): [string, string][] {
 }
 
 const longest = (of: Column): number => Math.min(40, Math.max(0, ...of.values.map((value) => words(value).length)));
-const crowded = (of: Column, width: number): boolean => distinct(of.values).length * Math.max(2, longest(of)) * LETTER > width - 80;
+const crowded = (of: Column, width: number): boolean => distinct(of.values).length * (Math.max(2, longest(of)) * LETTER + GAP) > (width - 80) * 0.8;
+const shortened = (name: string, letters: number): string => (name.length <= Math.ceil(letters) ? name : `${name.slice(0, Math.max(1, Math.floor(letters) - 1)).trimEnd()}…`);
 const words = (value: unknown): string => (value === null || value === undefined ? "–" : value instanceof Date ? value.toISOString().replace(/T00:00:00.000Z$/, "") : String(value));
 
 export type { Row } from "./values.ts";

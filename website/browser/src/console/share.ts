@@ -1,17 +1,18 @@
 // A query in an address: as it is while it is short, packed behind the # when it is long.
+// It is not called q: the theme takes that for a search of the site.
 
 const LONGEST = 1500;
 const MOST = 200_000;
 
 /** What follows the page in the address that holds a query. */
 export async function addressOf(sql: string): Promise<string> {
-  const plain = `?q=${encodeURIComponent(sql)}`;
+  const plain = `?sql=${encodeURIComponent(sql)}`;
   return plain.length <= LONGEST ? plain : `#z=${await packed(sql)}`;
 }
 
 /** The query that an address holds, or null. What cannot be unpacked is no query. */
 export async function queryOf(address: { search: string; hash: string }): Promise<string | null> {
-  const plain = new URLSearchParams(address.search).get("q");
+  const plain = new URLSearchParams(address.search).get("sql");
   if (plain !== null) return plain.slice(0, MOST);
   const long = new URLSearchParams(address.hash.replace(/^#/, "")).get("z");
   if (long === null) return null;
