@@ -12,7 +12,7 @@ import duckdb
 
 from strikelog.package import Package, load_package
 from strikelog.publish import DATABASE
-from website.facts.history import Release, releases
+from website.history import Release, releases
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -12,7 +12,7 @@ import pytest
 from strikelog.compare import Comparison, compare, open_version
 from tests.helpers import EVENT, ROWS, write_package
 from tests.site.reader import Reader
-from website.facts.history import Release
+from website.history import Release
 from website.pages.changes import LISTED, release_page, section_of, summary
 from website.site import File
 

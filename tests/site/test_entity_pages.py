@@ -17,7 +17,7 @@ from strikelog.compare import compare, open_version
 from strikelog.publish import DATABASE, build
 from tests.helpers import CLAIM, EVENT, REPOSITORY, ROWS, SOURCE, Row, read_package, write_package
 from website.entity import wording
-from website.facts.history import Release
+from website.history import Release
 from website.pages import actors, events, sites, weapons
 from website.pictures.locator import Place, locator
 from website.site import ROOT, Site

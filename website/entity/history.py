@@ -11,7 +11,7 @@ from typing import Any
 
 from strikelog.compare import TableChanges
 from strikelog.compare.changes import FATE, KEY
-from website.facts.history import Release
+from website.history import Release
 
 # Columns that say which event a row is part of.
 PARTS: Mapping[str, tuple[str, ...]] = {"claims": ("event_id",), "links": ("event_id", "other_event_id")}

@@ -13,7 +13,7 @@ import polars as pl
 
 from strikelog.compare import Comparison, TableChanges
 from strikelog.compare.changes import FATE, FATES, KEY, LABEL, WHY
-from website.facts.history import Release
+from website.history import Release
 from website.publication.citation import authors
 from website.render import front_matter, part, words
 from website.site import File, Site
