@@ -6,6 +6,7 @@ import gzip
 import json
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -85,13 +86,21 @@ class Reader:
             if (document.documentElement.scrollWidth <= wide) return [];
             return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > wide + 1).slice(0, 5).map(e => e.outerHTML.slice(0, 120));"""))
 
-    def dark(self, wanted: bool = True) -> None:
-        """Prefer the dark colours, or the light ones, from the next page on."""
+    @contextmanager
+    def dark(self, wanted: bool = True) -> Iterator[None]:
+        """Prefer the dark colours, or the light ones, on pages opened meanwhile."""
         # The theme remembers the colours of the first page that was opened, unless it is made to forget.
         if not self.forgetful:
             self.browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": FORGET})
             self.forgetful = True
-        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": "dark" if wanted else "light"}]})
+        self._prefer("dark" if wanted else "light")
+        try:
+            yield
+        finally:
+            self._prefer("light")
+
+    def _prefer(self, colours: str) -> None:
+        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": colours}]})
 
     def picture(self, path: Path) -> None:
         self.browser.save_screenshot(str(path))

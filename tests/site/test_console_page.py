@@ -132,8 +132,7 @@ def test_without_scripts_there_is_a_way(site: Path) -> None:
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_everybody_can_use_it(console: Console, dark: bool) -> None:
     reader = console.reader
-    reader.dark(dark)
-    try:
+    with reader.dark(dark):
         console.open()
         assert not reader.axe()
         assert "rows in" in console.ask("SELECT event_id, event_type, date_earliest, site, launched_best, summary FROM events_wide LIMIT 300")
@@ -144,8 +143,6 @@ def test_everybody_can_use_it(console: Console, dark: bool) -> None:
         assert not reader.axe()
         console.ask("SELECT nowhere FROM events")
         assert not reader.axe()
-    finally:
-        reader.dark(False)
 
 
 def test_a_telephone_is_wide_enough(phone: Reader) -> None:

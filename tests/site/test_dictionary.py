@@ -122,13 +122,10 @@ def test_links_to_fields_lead_somewhere(reader: Reader) -> None:
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_nothing_is_in_the_way(reader: Reader, dark: bool) -> None:
-    reader.dark(dark)
-    try:
+    with reader.dark(dark):
         for page in PAGES:
             reader.go(f"reference/{page}.html")
             assert not reader.axe()
-    finally:
-        reader.dark(False)
 
 
 def test_it_fits_a_telephone(phone: Reader) -> None:

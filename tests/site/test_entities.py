@@ -52,14 +52,11 @@ def looked_at(reader: Reader, path: str) -> None:
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("path", ["events", SITE, ACTOR, WEAPON, "events/index.html", "sites/index.html", "actors/index.html", "weapons/index.html"])
 def test_a_page_reads_well_on_a_desk_by_day_and_by_night(reader: Reader, embassy: dict[str, Any], path: str, dark: bool) -> None:
-    reader.dark(dark)
-    try:
+    with reader.dark(dark):
         looked_at(reader, f"events/{embassy['event_id']}.html" if path == "events" else path)
         if path == "events":
             reader.js("document.querySelectorAll('details').forEach(d => { d.open = true })")
             assert not reader.axe()
-    finally:
-        reader.dark(False)
 
 
 @pytest.mark.parametrize("path", ["events", SITE, ACTOR, WEAPON, "events/index.html", "actors/index.html"])

@@ -357,8 +357,7 @@ def test_on_a_telephone(phone: Reader, release: duckdb.DuckDBPyConnection) -> No
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_axe_finds_nothing(reader: Reader, dark: bool) -> None:
-    reader.dark(dark)
-    try:
+    with reader.dark(dark):
         opened(reader, "?event_type=drone,rocket&country=IQ,XX")
         assert not reader.axe()
         reader.js("for (const facet of document.querySelectorAll('.explore-facet')) facet.open = true")
@@ -370,8 +369,6 @@ def test_axe_finds_nothing(reader: Reader, dark: bool) -> None:
         assert not reader.axe()
         assert not reader.too_wide()
         assert not reader.complaints()
-    finally:
-        reader.dark(False)
 
 
 def test_the_search_of_the_site_fetches_its_index_when_it_is_turned_to(reader: Reader) -> None:

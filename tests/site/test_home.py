@@ -98,23 +98,17 @@ def test_the_picture_leads_to_the_map_and_fits_the_dark(reader: Reader) -> None:
     light = reader.js(ground)
     assert reader.one(".home-picture > a").get_attribute("href") == f"{reader.address}/explore.html"
     assert reader.one(".home-picture svg").get_attribute("aria-label")
-    reader.dark()
-    try:
+    with reader.dark():
         reader.go("index.html")
         assert reader.js(ground) != light
-    finally:
-        reader.dark(False)
 
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_nothing_is_in_the_way(reader: Reader, dark: bool) -> None:
-    reader.dark(dark)
-    try:
+    with reader.dark(dark):
         reader.go("index.html")
         assert not reader.axe()
         assert not reader.complaints()
-    finally:
-        reader.dark(False)
 
 
 def test_it_fits_a_telephone(phone: Reader) -> None:

@@ -59,12 +59,9 @@ PROSE = ("codebook.html", "sheets.html", "extraction.html", "use.html", *(f"refe
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("page", PROSE)
 def test_everybody_can_read_the_prose(reader: Reader, page: str, dark: bool) -> None:
-    reader.dark(dark)
-    try:
+    with reader.dark(dark):
         reader.go(page)
         assert not reader.axe()
-    finally:
-        reader.dark(False)
 
 
 @pytest.mark.parametrize("page", PROSE)

@@ -78,13 +78,10 @@ def test_agreement_tells_every_field_and_disagreement(reader: Reader, site: Path
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_nothing_is_in_the_way(reader: Reader, dark: bool) -> None:
-    reader.dark(dark)
-    try:
+    with reader.dark(dark):
         for page in PAGES:
             reader.go(f"reference/{page}.html")
             assert not reader.axe(), page
-    finally:
-        reader.dark(False)
 
 
 def test_they_fit_a_telephone(phone: Reader) -> None:

@@ -232,11 +232,10 @@ def test_the_list_leads_to_every_question(reader: Reader) -> None:
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("page", ["recipes/index.html", f"recipes/{RECIPES[1].slug}.html", "recipes/waves.html"])
 def test_everybody_can_read_the_recipes(phone: Reader, page: str, dark: bool) -> None:
-    phone.dark(dark)
-    phone.go(page)
-    assert not phone.too_wide()
-    assert not phone.axe()
-    phone.dark(False)
+    with phone.dark(dark):
+        phone.go(page)
+        assert not phone.too_wide()
+        assert not phone.axe()
 
 
 def test_a_telephone_gets_a_picture_that_it_can_show(phone: Reader) -> None:

@@ -135,12 +135,11 @@ def test_the_file_for_maps_is_the_table(release: Path) -> None:
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_everybody_can_read_the_page(phone: Reader, dark: bool) -> None:
-    phone.dark(dark)
-    phone.go("use.html")
-    assert not phone.too_wide()
-    assert not phone.axe()
-    assert not phone.foreign() and not phone.complaints()
-    phone.dark(False)
+    with phone.dark(dark):
+        phone.go("use.html")
+        assert not phone.too_wide()
+        assert not phone.axe()
+        assert not phone.foreign() and not phone.complaints()
 
 
 def test_the_file_for_maps_is_offered_and_there(reader: Reader) -> None:
