@@ -10,6 +10,8 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.abc import MetaPathFinder
+from types import ModuleType
 from typing import NoReturn
 
 # Modules are imported for the verb that runs, so that help answers at once.
@@ -30,12 +32,19 @@ VERBS = {
 CLEAN, FINDINGS, USAGE = 0, 1, 2
 
 
+class _NotForUs(MetaPathFinder):
+    """Has what pandera imports where it is installed, and the command has no use for, look as if it were not."""
+
+    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
+        if name in ("hypothesis", "pandas"):
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+
 def command() -> NoReturn:
     """The installed command: `main`, and out at once. To give large tables back piece by piece takes Python a second."""
-    # Half of a small check's time goes into imports: fewer looks for garbage, and no hypothesis, which pandera imports
-    # where it is installed, with all that plugs into it.
+    # Half of a small check's time goes into imports, so there are fewer looks for garbage meanwhile.
     gc.set_threshold(50_000, 20, 20)
-    sys.modules["hypothesis"] = None  # type: ignore[assignment]
+    sys.meta_path.insert(0, _NotForUs())
     status = main()
     with contextlib.suppress(OSError, ValueError):
         sys.stderr.flush()
