@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -59,13 +59,13 @@ class Report:
         return count(self.issues, "warning")
 
     @property
-    def tables(self) -> dict[str, pa.Table]:
-        """Each base table as Arrow, in the schema that is published. Empty if there are errors."""
+    def tables(self) -> Mapping[str, pa.Table]:
+        """Each base table as Arrow, in the schema that is published, made when it is first asked for. Empty if there are errors."""
         if self.errors or self.package is None:
             return {}
         from strikelog.targets import arrow  # a check alone needs no pyarrow
 
-        return {t.name: arrow.from_polars(t, self.frames[t.name]) for t in self.package.tables}
+        return arrow.Typed(self.package, self.frames)
 
 
 def check_package(root: str | Path, *, today: date | None = None, texts: Path | None = None, progress: Progress | None = None) -> Report:
@@ -88,9 +88,9 @@ def check_package(root: str | Path, *, today: date | None = None, texts: Path | 
         return Report(package, findings.sorted())
     step = progress or (lambda stage, done, total: None)
     checked: dict[str, Checked] = {}
-    # The next file is read while one is checked; pandera has a state of its own and stays in one thread.
-    with ThreadPoolExecutor(1) as reader:
-        files = reader.map(lambda table: read_rows(package, table, findings), package.tables)
+    # The next files are read while one is checked; pandera has a state of its own and stays in one thread.
+    with ThreadPoolExecutor(AT_ONCE) as readers:
+        files = readers.map(lambda table: read_rows(package, table, findings), package.tables)
         for number, (table, rows) in enumerate(zip(package.tables, files, strict=True)):
             step(f"checking {table.name}", number, len(package.tables) + 1)
             checked[table.name] = check_rows(table, rows, findings)

@@ -111,8 +111,8 @@ def _write(
     scratch = folder / ".scratch"
     content: dict[str, tuple[int, Future[str]]] = {}
     files: dict[str, Future[str]] = {}
-    # Two threads write files, outside Python's lock, while this one drives the database.
-    with ThreadPoolExecutor(2) as pool:
+    # Two threads write files, outside Python's lock, and one has the next table ready, while this one drives the database.
+    with ThreadPoolExecutor(2) as pool, ThreadPoolExecutor(1) as ahead:
 
         def submit(table: Table, data: pa.Table) -> None:
             original = originals.get(table.name)
@@ -131,9 +131,9 @@ def _write(
 
         try:
             with Database(package, folder / DATABASE, scratch) as database:
-                for table in package.tables:
-                    # From a table in many chunks DuckDB fills many small row groups, and writes them all again at the checkpoint.
-                    data = arrow.typed(table, tables[table.name]).combine_chunks()
+                # From a table in many chunks DuckDB fills many small row groups, and writes them all again at the checkpoint.
+                ready = ahead.map(lambda table: arrow.typed(table, tables[table.name]).combine_chunks(), package.tables)
+                for table, data in zip(package.tables, ready, strict=True):
                     submit(table, data)
                     database.load(table, data)
                     steps(f"loaded {table.name}")

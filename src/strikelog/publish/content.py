@@ -23,16 +23,16 @@ def content_hash(table: pa.Table) -> str:
 def _column_hash(column: pa.ChunkedArray) -> str:
     kind = _canonical(column.type)
     filled, values = hashlib.sha256(), hashlib.sha256()
-    zero = None if pa.types.is_large_string(kind) else pa.scalar(0, kind)
     # Two running hashes, so that the result does not depend on where chunks end and nothing is copied together.
     for chunk in column.cast(kind).chunks:
-        if pa.types.is_large_string(kind):
-            filled.update(_bytes(pc.fill_null(pc.binary_length(chunk), -1)))
-            values.update(_text(chunk))
+        if _is_text(kind):
+            lengths = pc.binary_length(chunk).cast(pa.int32())
+            filled.update(_bytes(pc.fill_null(lengths, -1)))
+            values.update(_text(chunk, pc.sum(lengths, min_count=0).as_py()))
         else:
             filled.update(_bytes(chunk.is_valid().cast(pa.uint8())))
-            values.update(_bytes(chunk.fill_null(zero) if chunk.null_count else chunk))
-    name = "string" if pa.types.is_large_string(kind) else str(kind)
+            values.update(_bytes(chunk.fill_null(pa.scalar(0, kind)) if chunk.null_count else chunk))
+    name = "string" if _is_text(kind) else str(kind)
     return f"{name} {len(column)} {filled.hexdigest()} {values.hexdigest()}"
 
 
@@ -49,7 +49,11 @@ def _canonical(kind: pa.DataType) -> pa.DataType:
         return pa.timestamp("us")
     if pa.types.is_time(kind):
         return pa.time64("us")
-    return kind if pa.types.is_date32(kind) else pa.large_string()
+    return kind if pa.types.is_date32(kind) or _is_text(kind) else pa.large_string()
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def _bytes(array: pa.Array) -> memoryview:
@@ -59,13 +63,17 @@ def _bytes(array: pa.Array) -> memoryview:
     return memoryview(buffer)[array.offset * width : (array.offset + len(array)) * width] if buffer else memoryview(b"")
 
 
-def _text(array: pa.LargeStringArray) -> memoryview:
-    """The text of all values, one after the other."""
-    if array.null_count:
-        # What lies under a null is anybody's guess.
-        array = array.drop_null()
+def _text(array: pa.StringArray | pa.LargeStringArray, size: int) -> memoryview:
+    """The text of all values, one after the other: `size` bytes."""
+    text = _span(array)
+    # What lies under a null is anybody's guess.
+    return text if len(text) == size else _span(array.drop_null())
+
+
+def _span(array: pa.StringArray | pa.LargeStringArray) -> memoryview:
+    """All bytes from the first value's to the last one's."""
     data = array.buffers()[2]
     if not len(array) or data is None:
         return memoryview(b"")
-    ends = memoryview(array.buffers()[1]).cast("q")
+    ends = memoryview(array.buffers()[1]).cast("q" if pa.types.is_large_string(array.type) else "i")
     return memoryview(data)[ends[array.offset] : ends[array.offset + len(array)]]
