@@ -1,4 +1,4 @@
-"""Make a package of any size that is clean by every rule and skewed as real data are.
+"""Make a package of any size that is clean by every rule, in canonical form, and skewed as real data are.
 
     python benchmarks/synthesise.py 100000 /tmp/package [--seed 1]
 
@@ -22,6 +22,7 @@ import pyarrow as pa
 import shapely
 
 from strikelog import geo
+from strikelog.canonical import arrange, to_csv
 from strikelog.package import DESCRIPTOR, Code, Field, Package, load_package
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -161,7 +162,7 @@ def sites(w: World) -> Columns:
     ids, called = names("st", size)
     country = w.code("sites.country", size, 1.5)
     longitude, latitude = np.zeros(size), np.zeros(size)
-    for name in country.unique():
+    for name in country.unique().sort():
         where = np.flatnonzero((country == name).to_numpy())
         longitude[where], latitude[where] = inside(w, geo.outlines()[name], len(where))
     located = w.chance.random(size) < 0.9
@@ -496,7 +497,7 @@ def synthesise(size: int, out: Path, seed: int = 1, root: Path = ROOT) -> dict[s
         )
         path = out / table.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        w.tables[name].sort(table.primary_key).write_csv(path)
+        path.write_bytes(to_csv(arrange(table, w.tables[name])))
     return {name: frame.height for name, frame in w.tables.items()}
 
 
