@@ -85,17 +85,23 @@ class Tables:
         return self.sound(name, column)[column].drop_nulls()
 
     def referred(self, name: str, column: str) -> pl.Series:
-        """For each row of `name`, the row number in the table that `column` refers to; null if it refers to nothing."""
+        """For each row of `name`, the number of the row that `column` refers to, the first of several; null if it refers to nothing."""
 
         def make() -> pl.Series:
             key = self.package.table(name).reference(column)
             assert key is not None, f"{name}.{column} is no reference"
             parent = self[key.to_table].select(pl.col(key.to_fields[0]).alias(column), pl.col(ROW).alias("_to"))
-            child = self[name].select(column)
-            if child.height < parent.height:
-                parent = parent.join(child, on=column, how="semi")
-            parent = parent.drop_nulls(column).unique(column, keep="first", maintain_order=False)
-            return child.join(parent, on=column, how="left", maintain_order="left")["_to"]
+            # Rows that refer to one thing mostly follow each other: each such run is looked up once.
+            child = self[name][column]
+            run = child.rle_id()
+            asked = child.filter(run.diff().fill_null(1) != 0).to_frame()
+            if asked.height < parent.height:
+                parent = parent.join(asked, on=column, how="semi")
+            found = asked.join(parent, on=column, how="left", maintain_order="left")["_to"]
+            if len(found) > asked.height:
+                first = parent.unique(column, keep="first", maintain_order=False)
+                found = asked.join(first, on=column, how="left", maintain_order="left")["_to"]
+            return found.gather(run)
 
         return self.kept(f"{name}.{column} refers to", make)
 

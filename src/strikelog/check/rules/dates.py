@@ -26,7 +26,8 @@ def latest_before_earliest(tables: Tables) -> Iterator[Hits]:
 @rule("E204", reads="events")
 def precision_against_interval(tables: Tables) -> Iterator[Hits]:
     """Each precision says in the descriptor how many days it spans, and whether these are a whole month or year."""
-    events = tables["events"].filter(LATEST >= EARLIEST).with_columns(days=(LATEST - EARLIEST).dt.total_days() + 1)
+    events = tables["events"].select(ROW, "date_precision", EARLIEST, LATEST, days=(LATEST - EARLIEST).dt.total_days() + 1)
+    events = events.filter(pl.col("days") >= 1)
     length = pl.format("{} day{}", "days", pl.when(pl.col("days") == 1).then(pl.lit("")).otherwise(pl.lit("s")))
     for code in tables.package.lookup("events.date_precision").codes:
         least, most, whole = (code.traits.get(k) for k in ("days_min", "days_max", "whole"))
