@@ -37,7 +37,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
             raise SystemExit(f"the data have {len(errors)} errors, so no wheel is made:\n{shown}")
         self.folder = Path(tempfile.mkdtemp(prefix="strikelog-"))
         release = self.folder / "release"
-        build(load_package(root), report.tables, release)
+        build(load_package(root), report.tables(), release)
         for pattern in KEPT:
             for file in sorted(release.glob(pattern)):
                 build_data["force_include"][str(file)] = f"{INSIDE}/{file.name}"

@@ -28,5 +28,5 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     report = check_package(REPOSITORY)
     assert report.package is not None and not report.errors, [i.message for i in report.issues]
     out = tmp_path_factory.mktemp("repository") / "dist"
-    build(report.package, report.tables, out)
+    build(report.package, report.tables(), out)
     return out

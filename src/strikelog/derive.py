@@ -8,16 +8,16 @@ descriptor: `{claims.field takes=count}` stands for the codes of that field with
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from typing import Any
 
 import duckdb
 import krippendorff
+import pyarrow as pa
 
 from strikelog.package import Package, Table
-from strikelog.targets import ddl
+from strikelog.targets import arrow, ddl
 
 NOT_STATED = ""
 HEADLINE_RULE = (
@@ -34,58 +34,43 @@ class CannotDerive(ValueError):
     """A derived table or view that the descriptor names cannot be made from what it says."""
 
 
-def derive(connection: duckdb.DuckDBPyConnection, package: Package, done: Callable[[Table], None] | None = None) -> None:
-    """Make the derived tables and the views of the package in a database that holds its base tables.
+def derived(connection: duckdb.DuckDBPyConnection, package: Package) -> Iterator[tuple[Table, pa.Table]]:
+    """Each derived table of the package, in its Arrow schema, from a database that holds the base tables.
 
-    The types of coded fields (`ddl.create_types`) must be there too. `done` is called after each
-    table and view. Raises CannotDerive if a table has no SQL, or the SQL finds no codes to look for;
-    duckdb.Error, with the table in a note, if the SQL and the schema do not fit each other.
+    Load a table before you ask for the next one, which may read it. Raises CannotDerive if a table has no SQL, the SQL
+    finds no codes to look for, or what it gives does not fit the schema; duckdb.Error, with the table in a note, if
+    the SQL fails.
     """
-    if not package.derived and not package.views:
+    if not package.derived:
         return
     try:
         connection.execute(_filled(package, "_prelude"))
         for table in package.derived:
-            with _named(table):
-                _make(connection, package, table)
-            if done:
-                done(table)
+            with ddl.named(table):
+                data = _made(connection, package, table)
+            yield table, data
     finally:
         connection.execute("DROP TABLE IF EXISTS temp.totals; DROP TABLE IF EXISTS temp.figures; DROP TABLE IF EXISTS temp.counts; "
                            "DROP TABLE IF EXISTS temp.standing_claims")
-    for view in package.views:
-        with _named(view):
-            connection.execute(ddl.create_view(view, query(package, view)))
-        if done:
-            done(view)
 
 
-def _make(connection: duckdb.DuckDBPyConnection, package: Package, table: Table) -> None:
-    connection.execute(ddl.create_table(table, ddl.enums(package)))
-    if table.name != "agreement":
-        connection.execute(f"INSERT INTO {ddl.identifier(table.name)} {query(package, table)}")
-        return
+def _made(connection: duckdb.DuckDBPyConnection, package: Package, table: Table) -> pa.Table:
     try:
-        found = agreement(connection.table("recodings").to_arrow_table().to_pylist())
+        if table.name == "agreement":
+            found = agreement(connection.table("recodings").to_arrow_table().to_pylist())
+            return pa.Table.from_pylist([dict(zip(table.columns, row, strict=True)) for row in found], arrow.schema(table))
+        types = {f.name: ddl.TYPES[f.type] for f in table.fields}
+        return arrow.typed(table, connection.sql(_shaped(table, _filled(package, table.name), types)).to_arrow_table())
     except KeyError as why:
         raise CannotDerive(f"the table agreement is made from recodings, which has no field {why}") from None
-    if found:
-        connection.executemany("INSERT INTO agreement VALUES (?, ?, ?, ?, ?)", found)
+    except ValueError as why:
+        raise CannotDerive(f"what makes the table {table.name} does not fit its fields: {why}") from None
 
 
-@contextmanager
-def _named(table: Table) -> Iterator[None]:
-    """Have an error of the database say of which table it speaks."""
-    try:
-        yield
-    except duckdb.Error as why:
-        why.add_note(f"while making the {table.kind} {'' if table.kind == 'view' else 'table '}{table.name}")
-        raise
-
-
-def query(package: Package, table: Table) -> str:
-    """The SELECT that makes a derived table or view: its columns, in order and in their types, its rows in a fixed order."""
-    return _shaped(table, _filled(package, table.name), ddl.enums(package))
+def view(package: Package, table: Table) -> str:
+    """The SELECT that is a view: its columns, in order and in their types, its rows in a fixed order. Raises CannotDerive."""
+    enums = ddl.enums(package)
+    return _shaped(table, _filled(package, table.name), {f.name: ddl.type_of(f, enums) for f in table.fields})
 
 
 def agreement(recodings: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, int, int, float | None]]:
@@ -135,7 +120,7 @@ def _list(values: Iterable[str]) -> str:
     return f"({', '.join(map(ddl.literal, values))})"
 
 
-def _shaped(table: Table, sql: str, enums: ddl.Enums) -> str:
-    columns = ", ".join(f"CAST(made.{ddl.identifier(f.name)} AS {ddl.type_of(f, enums)}) AS {ddl.identifier(f.name)}" for f in table.fields)
+def _shaped(table: Table, sql: str, types: Mapping[str, str]) -> str:
+    columns = ", ".join(f"CAST(made.{ddl.identifier(name)} AS {kind}) AS {ddl.identifier(name)}" for name, kind in types.items())
     order = ", ".join(map(ddl.identifier, table.primary_key)) or "ALL"
     return f"SELECT {columns} FROM ({sql}) AS made ORDER BY {order}"

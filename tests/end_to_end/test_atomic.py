@@ -34,7 +34,7 @@ def watch(event, arguments):
         if len(seen) == last:
             os.kill(os.getpid(), signal.SIGKILL)
 sys.addaudithook(watch)
-build(package, tables, out)
+build(package, tables.values(), out)
 print(*seen)
 """
 KILLED = -9
@@ -66,7 +66,7 @@ def version(out: Path) -> str:
 def test_killed_at_any_moment(versions: tuple[Package, Package], tmp_path: Path, how: str) -> None:
     old, new = versions
     released, out = tmp_path / "released", tmp_path / "dist"
-    build(old, read_package(old), released)
+    build(old, read_package(old).values(), released)
     shutil.copytree(released, out)
     whole = run(new, out, 0, how)
     assert whole.returncode == 0, whole.stderr
@@ -89,7 +89,7 @@ def test_killed_at_any_moment(versions: tuple[Package, Package], tmp_path: Path,
         seen.add(version(out))
     assert seen == {old.version, new.version}
     assert recovered == (how == "fallback")
-    build(new, read_package(new), out)
+    build(new, read_package(new).values(), out)
     assert version(out) == new.version
     assert {p.name for p in tmp_path.iterdir()} == {"dist", "released"}
 

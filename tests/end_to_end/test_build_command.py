@@ -88,6 +88,11 @@ def another_type(descriptor: Descriptor) -> None:
     next(f for f in derived["schema"]["fields"] if f["name"] == "weapon")["type"] = "date"
 
 
+def never_empty(descriptor: Descriptor) -> None:
+    derived = next(t for t in descriptor["derived"] if t["name"] == "events_wide")
+    next(f for f in derived["schema"]["fields"] if f.get("name") == "answer_to")["constraints"] = {"required": True}
+
+
 def no_codes(descriptor: Descriptor) -> None:
     claims = next(t for t in descriptor["resources"] if t["name"] == "claims")
     for code in next(f for f in claims["schema"]["fields"] if f["name"] == "field")["categories"]:
@@ -100,6 +105,7 @@ def no_codes(descriptor: Descriptor) -> None:
         (drop_sql, "there is no sql/news.sql"),
         (add_column, "while making the derived table munitions"),
         (another_type, "while making the derived table munitions"),
+        (never_empty, "what makes the table events_wide does not fit its fields"),
         (no_codes, "needs a code of claims.field with responsibility=true"),
     ],
 )

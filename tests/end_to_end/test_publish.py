@@ -31,7 +31,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
 @pytest.fixture(scope="module")
 def release(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("release") / "dist"
-    build(package, read_package(package), out)
+    build(package, read_package(package).values(), out)
     return out
 
 
@@ -87,7 +87,7 @@ def test_csv_has_times_in_iso_form(tmp_path: Path) -> None:
 
 
 def test_two_builds_give_the_same_bytes(package: Package, release: Path, tmp_path: Path) -> None:
-    build(package, read_package(package), tmp_path / "dist")
+    build(package, read_package(package).values(), tmp_path / "dist")
     names = {p.name for p in release.iterdir()}
     assert {p.name for p in (tmp_path / "dist").iterdir()} == names
     for name in names - {DATABASE, "SHA256SUMS"}:
@@ -96,7 +96,7 @@ def test_two_builds_give_the_same_bytes(package: Package, release: Path, tmp_pat
 
 def test_parquet_bytes_do_not_depend_on_chunks(package: Package, release: Path, tmp_path: Path) -> None:
     chunked = {name: pa.concat_tables([table.slice(0, 1), table.slice(1)]) for name, table in read_package(package).items()}
-    build(package, chunked, tmp_path / "dist")
+    build(package, chunked.values(), tmp_path / "dist")
     assert (tmp_path / "dist" / "claims.parquet").read_bytes() == (release / "claims.parquet").read_bytes()
 
 
@@ -185,7 +185,7 @@ def test_a_change_of_the_descriptor_alone_reaches_every_format(tmp_path: Path) -
     events.write_text("\n".join([f"{header},moon", *(f"{line},full" for line in lines)]) + "\n", encoding="utf-8")
     claims.write_text(claims.read_text(encoding="utf-8").replace(",launched,", ",stalled,", 1), encoding="utf-8")
     out = tmp_path / "dist"
-    build(package, read_package(package), out)
+    build(package, read_package(package).values(), out)
 
     wide = pyarrow.parquet.read_table(out / "events_wide.parquet")
     assert wide.column("moon").to_pylist() == ["full"] * 3
@@ -205,29 +205,29 @@ def test_a_change_of_the_descriptor_alone_reaches_every_format(tmp_path: Path) -
 
 def test_an_empty_package_is_published_too(tmp_path: Path) -> None:
     package = write_package(tmp_path / "package", {})
-    made = build(package, read_package(package), tmp_path / "dist")
+    made = build(package, read_package(package).values(), tmp_path / "dist")
     assert {table["rows"] for table in made["tables"].values()} == {0}
     assert pyarrow.parquet.read_table(tmp_path / "dist" / "events_wide.parquet").column_names[0] == "event_id"
 
 
 def test_progress_counts_to_the_end(package: Package, tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
-    build(package, read_package(package), tmp_path / "dist", lambda stage, done, total: seen.append((done, total)))
+    build(package, read_package(package).values(), tmp_path / "dist", lambda stage, done, total: seen.append((done, total)))
     assert [done for done, _ in seen] == list(range(1, len(seen) + 1))
     assert {total for _, total in seen} == {len(seen)}
 
 
 def test_a_failed_build_leaves_nothing_behind(package: Package, tmp_path: Path) -> None:
     out = tmp_path / "dist"
-    build(package, read_package(package), out)
+    build(package, read_package(package).values(), out)
     before = {p.name: p.read_bytes() for p in out.iterdir()}
     tables = read_package(package)
     at = tables["events"].column_names.index("country")
     broken = tables["events"].set_column(at, tables["events"].schema.field(at), pa.array(["XX"] * len(tables["events"])))
     with pytest.raises(duckdb.Error):
-        build(package, tables | {"events": broken}, out)
-    with pytest.raises(KeyError):
-        build(package, {}, out)
+        build(package, (tables | {"events": broken}).values(), out)
+    with pytest.raises(ValueError):
+        build(package, [], out)
     assert {p.name: p.read_bytes() for p in out.iterdir()} == before
     assert [p.name for p in tmp_path.iterdir()] == ["dist"]
 
@@ -235,7 +235,7 @@ def test_a_failed_build_leaves_nothing_behind(package: Package, tmp_path: Path) 
 def test_a_folder_that_is_no_release_is_left_alone(package: Package, tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
     with pytest.raises(NotARelease, match="not a release"):
-        build(package, read_package(package), tmp_path)
+        build(package, read_package(package).values(), tmp_path)
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
 
 
@@ -256,14 +256,14 @@ def test_the_content_hash_sees_values_and_nothing_else() -> None:
 def test_real_data_build(tmp_path: Path) -> None:
     """Whatever the real tables hold today can be published."""
     package = load_package(REPOSITORY)
-    made = build(package, read_package(package), tmp_path / "dist")
+    made = build(package, read_package(package).values(), tmp_path / "dist")
     assert made["tables"]["events_wide"]["rows"] == made["tables"]["events"]["rows"]
 
 
 def test_the_csv_of_a_base_table_is_the_file_that_was_checked(tmp_path: Path) -> None:
     package = load_package(REPOSITORY)
     originals = {t.name: Original.of(package.path(t)) for t in package.tables}
-    build(package, read_package(package), tmp_path / "dist", originals=originals)
+    build(package, read_package(package).values(), tmp_path / "dist", originals=originals)
     for table in package.tables:
         assert (tmp_path / "dist" / f"{table.name}.csv").read_bytes() == package.path(table).read_bytes()
 
@@ -275,5 +275,5 @@ def test_a_file_changed_during_the_build_stops_it(tmp_path: Path) -> None:
     original = Original.of(file)
     file.write_bytes(file.read_bytes() + b"\n")
     with pytest.raises(Changed):
-        build(package, read_package(package), tmp_path / "dist", originals={"events": original})
+        build(package, read_package(package).values(), tmp_path / "dist", originals={"events": original})
     assert not (tmp_path / "dist").exists()

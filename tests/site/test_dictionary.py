@@ -138,7 +138,7 @@ def test_hostile_values_stay_text(tmp_path: Path) -> None:
     rows = dict(ROWS) | {
         "sources": [*ROWS["sources"], *({**ROWS["sources"][0], "source_id": f"so-hhhhh{n}", "url": f"https://example.org/h{n}", "publisher": HOSTILE} for n in (2, 3))]}
     package = write_package(tmp_path / "package", rows)
-    build(package, read_package(package), tmp_path / "dist")
+    build(package, read_package(package).values(), tmp_path / "dist")
     with open_site(tmp_path / "dist", tmp_path / "package") as opened:
         pages = {file.path: str(file.content) for file in dictionary.pages(opened)}
     text = pages["reference/tables.md"]

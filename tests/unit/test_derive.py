@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from strikelog.derive import derive
-from strikelog.package import Package, load_package
+from strikelog import derive
+from strikelog.package import Package, Table, load_package
 from strikelog.targets import arrow, ddl
 from tests.helpers import EVENT, REPOSITORY, ROWS, SOURCE, numbered, read_package, write_package
 
@@ -50,12 +50,19 @@ def derived(package: Package, tables: dict[str, pa.Table]) -> duckdb.DuckDBPyCon
     enums = ddl.enums(package)
     for statement in ddl.create_types(enums):
         connection.execute(statement)
-    for table in package.tables:
+
+    def fill(table: Table, data: pa.Table) -> None:
         connection.execute(ddl.create_table(table, enums))
-        connection.register("incoming", tables[table.name])
+        connection.register("incoming", data)
         connection.execute(f"INSERT INTO {table.name} FROM incoming")
         connection.unregister("incoming")
-    derive(connection, package)
+
+    for table in package.tables:
+        fill(table, tables[table.name])
+    for table, data in derive.derived(connection, package):
+        fill(table, data)
+    for view in package.views:
+        connection.execute(ddl.create_view(view, derive.view(package, view)))
     return connection
 
 
@@ -283,6 +290,6 @@ def test_no_helper_is_left(made_up: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_a_file_for_each_derived_table_and_view() -> None:
-    folder = Path(derive.__code__.co_filename).parent / "sql"
+    folder = Path(derive.__file__).parent / "sql"
     described = {t.name for t in (*PACKAGE.derived, *PACKAGE.views)} - {"agreement"}
     assert {p.stem for p in folder.glob("[!_]*.sql")} == described

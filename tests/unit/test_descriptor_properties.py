@@ -182,5 +182,5 @@ def test_odd_names_that_pass_are_published(tmp_path: Path) -> None:
         (root / f"data/{name}.csv").write_text(",".join(names) + "\n" + ",".join(names) + "\n", encoding="utf-8")
     report = check_package(root)
     assert report.issues == [] and report.package is not None
-    made = build(report.package, report.tables, tmp_path / "dist")
+    made = build(report.package, report.tables(), tmp_path / "dist")
     assert set(made["tables"]) == set(names)

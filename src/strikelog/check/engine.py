@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -58,14 +58,13 @@ class Report:
     def warnings(self) -> int:
         return count(self.issues, "warning")
 
-    @property
-    def tables(self) -> Mapping[str, pa.Table]:
-        """Each base table as Arrow, in the schema that is published, made when it is first asked for. Empty if there are errors."""
-        if self.errors or self.package is None:
-            return {}
+    def tables(self) -> Iterator[pa.Table]:
+        """Each base table as Arrow, in the schema that is published; its frame is then let go. None if there are errors."""
         from strikelog.targets import arrow  # a check alone needs no pyarrow
 
-        return arrow.Typed(self.package, self.frames)
+        if self.package is not None and not self.errors:
+            for table in self.package.tables:
+                yield arrow.from_polars(table, self.frames.pop(table.name))
 
 
 def check_package(root: str | Path, *, today: date | None = None, texts: Path | None = None, progress: Progress | None = None) -> Report:

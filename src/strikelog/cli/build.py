@@ -38,9 +38,8 @@ def run(options: argparse.Namespace) -> int:
         print(f"nothing was published: {tally(report.issues)}", file=sys.stderr)
         return FINDINGS
     out = options.out or report.package.root / "dist"
-    tables, report.frames = report.tables, {}  # large data are held once
     try:
-        manifest = build(report.package, tables, out, progress=progress, originals=originals)
+        manifest = build(report.package, report.tables(), out, progress=progress, originals=originals)
     except NotARelease as why:
         return complain(f"--out: {why}")
     except Changed as why:

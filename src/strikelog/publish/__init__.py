@@ -11,12 +11,12 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypedDict
+from typing import TypedDict, TypeVar
 
 import pyarrow as pa
 
@@ -33,6 +33,7 @@ DATABASE = "strikelog.duckdb"
 MANIFEST = "manifest.json"
 
 Progress = Callable[[str, int, int], None]
+T = TypeVar("T")
 
 
 class NotARelease(ValueError):
@@ -73,18 +74,19 @@ class _Steps:
 
 def build(
     package: Package,
-    tables: Mapping[str, pa.Table],
+    tables: Iterable[pa.Table],
     out: Path,
     progress: Progress | None = None,
     originals: Mapping[str, Original] | None = None,
 ) -> Manifest:
-    """Publish the base `tables`, and all that is derived from them, in the folder `out`.
+    """Publish the base `tables`, in the package's order, and all that is derived from them, in the folder `out`.
 
     Whoever looks at `out` meanwhile, or after a build that was killed, finds the previous release
-    whole. The CSV of a table in `originals` is that file, copied. `progress` is called with the step just done, its number and how many there are. Raises
-    NotARelease if `out` is a file, or a folder with other things in it, KeyError if a table is missing,
-    CannotDerive if nothing makes a derived table that the schema names, duckdb.Error if the tables break
-    the schema, OSError if the disk does not take it.
+    whole. The CSV of a table in `originals` is that file, copied. `progress` is called with the step
+    just done, its number and how many there are. Raises NotARelease if `out` is a file, or a folder
+    with other things in it, KeyError if a table lacks a column, ValueError if a table is missing,
+    CannotDerive if nothing makes a derived table as the schema has it, duckdb.Error if the tables
+    break the schema, OSError if the disk does not take it.
     """
     try:
         out = out.resolve()
@@ -106,13 +108,13 @@ def build(
 
 
 def _write(
-    package: Package, tables: Mapping[str, pa.Table], folder: Path, steps: _Steps, originals: Mapping[str, Original]
+    package: Package, tables: Iterable[pa.Table], folder: Path, steps: _Steps, originals: Mapping[str, Original]
 ) -> Manifest:
     scratch = folder / ".scratch"
     content: dict[str, tuple[int, Future[str]]] = {}
     files: dict[str, Future[str]] = {}
-    # Two threads write files, outside Python's lock, and one has the next table ready, while this one drives the database.
-    with ThreadPoolExecutor(2) as pool, ThreadPoolExecutor(1) as ahead:
+    # Two threads write files, outside Python's lock, and one makes the next table, while this one drives the database.
+    with ThreadPoolExecutor(2) as pool, ThreadPoolExecutor(1) as maker:
 
         def submit(table: Table, data: pa.Table) -> None:
             original = originals.get(table.name)
@@ -124,20 +126,21 @@ def _write(
                 files[name] = pool.submit(_finish, folder / name, write)
             content[table.name] = (len(data), pool.submit(content_hash, data))
 
-        def derived(table: Table) -> None:
-            if table.kind == "derived":
-                submit(table, database.read(table))
-            steps(f"derived {table.name}")
-
         try:
             with Database(package, folder / DATABASE, scratch) as database:
                 # From a table in many chunks DuckDB fills many small row groups, and writes them all again at the checkpoint.
-                ready = ahead.map(lambda table: arrow.typed(table, tables[table.name]).combine_chunks(), package.tables)
-                for table, data in zip(package.tables, ready, strict=True):
+                joined = ((table, arrow.typed(table, data).combine_chunks()) for table, data in zip(package.tables, tables, strict=True))
+                for table, data in _ahead(joined, maker):
                     submit(table, data)
                     database.load(table, data)
                     steps(f"loaded {table.name}")
-                database.derive(derived)
+                for table, data in database.derived():
+                    submit(table, data)
+                    database.load(table, data)
+                    steps(f"derived {table.name}")
+                for view in package.views:
+                    database.view(view)
+                    steps(f"made {view.name}")
                 database.explain()
             for job in (*files.values(), *(job for _, job in content.values())):
                 job.result()
@@ -162,6 +165,14 @@ def _write(
     sync(folder / SUMS)
     steps("all files written")
     return manifest
+
+
+def _ahead(items: Iterator[T], maker: Executor) -> Iterator[T]:
+    """The items, each made by the `maker` while there is work on the one before."""
+    coming = maker.submit(next, items, None)
+    while (item := coming.result()) is not None:
+        coming = maker.submit(next, items, None)
+        yield item
 
 
 def _published(table: Table, rows: int, content: Future[str]) -> Published:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,7 +10,7 @@ from typing import Self
 import duckdb
 import pyarrow as pa
 
-from strikelog.derive import derive
+from strikelog import derive
 from strikelog.package import Package, Table
 from strikelog.publish.guide import GUIDE, rows
 from strikelog.targets import arrow, ddl
@@ -35,19 +35,22 @@ class Database:
             self.connection.execute(statement)
 
     def load(self, table: Table, data: pa.Table) -> None:
-        """Fill a base table, or one of the guide. Raises duckdb.ConstraintException if the data break the schema."""
-        self.connection.execute(ddl.create_table(table, self.enums))
-        self.connection.register("_incoming", data)
+        """Make and fill a table. Raises duckdb.Error, with the table in a note, if the data break the schema."""
         columns = ", ".join(map(ddl.identifier, table.columns))
-        self.connection.execute(f"INSERT INTO {ddl.identifier(table.name)} SELECT {columns} FROM _incoming")
+        with ddl.named(table):
+            self.connection.execute(ddl.create_table(table, self.enums))
+            self.connection.register("_incoming", data)
+            self.connection.execute(f"INSERT INTO {ddl.identifier(table.name)} SELECT {columns} FROM _incoming")
         self.connection.unregister("_incoming")
 
-    def derive(self, done: Callable[[Table], None]) -> None:
-        derive(self.connection, self.package, done)
+    def derived(self) -> Iterator[tuple[Table, pa.Table]]:
+        """Each derived table, to be loaded before the next one is asked for. Raises as `derive.derived` does."""
+        return derive.derived(self.connection, self.package)
 
-    def read(self, table: Table) -> pa.Table:
-        """A table as it stands in the database, in its Arrow schema."""
-        return arrow.typed(table, self.connection.table(ddl.identifier(table.name)).to_arrow_table())
+    def view(self, view: Table) -> None:
+        """Make a view. Raises as `derive.derived` does."""
+        with ddl.named(view):
+            self.connection.execute(ddl.create_view(view, derive.view(self.package, view)))
 
     def explain(self) -> None:
         """Fill the guide and comment everything, in one transaction: hundreds of them would each wait for the disk."""

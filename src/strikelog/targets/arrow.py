@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from strikelog.package import Field, Package, Table
+from strikelog.package import Field, Table
 
 if TYPE_CHECKING:
     import polars as pl
@@ -43,25 +42,6 @@ def from_polars(table: Table, frame: pl.DataFrame) -> pa.Table:
     """The frame in the table's schema, each column in one chunk. Raises as `typed` does."""
     # polars joins chunks without copying text, as Arrow must; a column at a time takes less memory.
     return typed(table, pa.table({column.name: column.rechunk().to_arrow() for column in frame.iter_columns()}))
-
-
-class Typed(Mapping[str, pa.Table]):
-    """The tables of a package as Arrow, each made from its frame when it is first asked for, and the frame then let go."""
-
-    def __init__(self, package: Package, frames: Mapping[str, pl.DataFrame]):
-        self._package, self._frames = package, dict(frames)
-        self._made: dict[str, pa.Table] = {}
-
-    def __getitem__(self, name: str) -> pa.Table:
-        if name in self._frames:
-            self._made[name] = from_polars(self._package.table(name), self._frames.pop(name))
-        return self._made[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return (table.name for table in self._package.tables)
-
-    def __len__(self) -> int:
-        return len(self._package.tables)
 
 
 def _field(field: Field) -> pa.Field:

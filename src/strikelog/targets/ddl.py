@@ -5,7 +5,10 @@ Keys are documented in the comments and not declared: in DuckDB their indexes do
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+
+import duckdb
 
 from strikelog.package import Code, Field, Package, Table
 
@@ -68,6 +71,16 @@ def create_table(table: Table, enums: Enums) -> str:
 
 def create_view(view: Table, query: str) -> str:
     return f"CREATE VIEW {identifier(view.name)} AS {query}"
+
+
+@contextmanager
+def named(table: Table) -> Iterator[None]:
+    """Have an error of the database say of which table it speaks."""
+    try:
+        yield
+    except duckdb.Error as why:
+        why.add_note(f"while making the {table.kind} {'' if table.kind == 'view' else 'table '}{table.name}")
+        raise
 
 
 def comments(table: Table) -> list[str]:
