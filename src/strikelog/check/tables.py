@@ -105,6 +105,11 @@ class Tables:
 
         return self.kept(f"{name}.{column} refers to", make)
 
+    def first(self, name: str) -> pl.Series:
+        """For each row of `name`, whether it is the first with its id: the one that is meant where an id is given twice."""
+        [column] = self.package.table(name).primary_key
+        return self.kept(f"first in {name}", self[name][column].is_first_distinct)
+
     def among(self, name: str, rows: pl.Series) -> pl.Series:
         """For each row of `name`, whether its number is among `rows`."""
         marks = np.zeros(self[name].height, dtype=bool)

@@ -135,8 +135,9 @@ def _write(
                     database.load(table, data)
                     steps(f"loaded {table.name}")
                 for table, data in database.derived():
-                    submit(table, data)
+                    # In this order the files of the last large table are written while the database is finished.
                     database.load(table, data)
+                    submit(table, data)
                     steps(f"derived {table.name}")
                 for view in package.views:
                     database.view(view)

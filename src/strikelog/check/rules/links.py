@@ -130,8 +130,7 @@ def _days(tables: Tables) -> pl.DataFrame:
     span = (pl.col("date_latest") - pl.col("date_earliest")).dt.total_days()
     placed = (
         events.select(ROW, "date_earliest", "date_latest", where=tables.referred("events", "site_id").cast(pl.Int64) * len(kinds) + kind)
-        # Of rows with one id the first is the one that is meant.
-        .filter(events["event_id"].is_first_distinct() & pl.col("where").is_not_null() & (span >= 0) & (span + 1 < TOO_WIDE_DAYS))
+        .filter(tables.first("events") & pl.col("where").is_not_null() & (span >= 0) & (span + 1 < TOO_WIDE_DAYS))
     )
     one = pl.col("date_earliest") == pl.col("date_latest")
     wide = placed.filter(~one).with_columns(day=pl.date_ranges("date_earliest", "date_latest")).explode("day")

@@ -47,7 +47,7 @@ def uncited_source(tables: Tables) -> Iterator[Hits]:
     if not citing or any(not checked.rows.whole for checked in tables.checked.values()):
         return
     cited = pl.concat([tables.referred(table, column) for table, column in citing])
-    bare = sources.filter(~tables.among("sources", cited) & pl.col("source_id").is_first_distinct())
+    bare = sources.filter(~tables.among("sources", cited) & tables.first("sources"))
     yield Hits("sources", bare, "source_id", "no row cites {source_id}", "cite it, or remove it")
 
 

@@ -17,8 +17,8 @@ PLACED = ("event_type", "date", "country", "admin1", "site_id")
 @rule("E505", reads="events claims", whole="claims")
 def no_standing_claim(tables: Tables) -> Iterator[Hits]:
     supported = tables.among("events", tables.standing_claims()["_event"])
-    # Of rows with one id the first is the one that is meant; the others have a finding of their own.
-    bare = tables["events"].filter(~supported & pl.col("event_id").is_first_distinct()).select(ROW)
+    # A row with an id that was given before has a finding of its own.
+    bare = tables["events"].select(ROW).filter(~supported & tables.first("events"))
     yield Hits("events", bare, "event_id", "no claim stands for {event_id}", "add a claim, accept one, or retire the event")
 
 
