@@ -1,24 +1,20 @@
 -- Each event with the names it points to and the headlines of its claims.
 WITH by_source AS (
-    SELECT
-        event, root,
-        count(*) AS claims,
-        bool_or(state <> 'none') FILTER (field = 'damage') AS damaged,
-        bool_or(state = 'none') FILTER (field = 'damage') AS undamaged
+    SELECT event, root, count(*) AS claims
     FROM standing_claims
     GROUP BY event, root, source
 ), by_root AS (
-    SELECT event, sum(claims) AS claims, count(*) AS sources, bool_or(damaged) AS damaged, bool_or(undamaged) AS undamaged
+    SELECT event, sum(claims) AS claims, count(*) AS sources
     FROM by_source
     GROUP BY event, root
 ), said AS (
-    SELECT
-        event,
-        sum(claims) AS standing_claims,
-        sum(sources) AS sources,
-        count(*) AS independent_sources,
-        CASE WHEN bool_or(damaged) THEN 'some' WHEN bool_or(undamaged) THEN 'none' END AS damage_state
+    SELECT event, sum(claims) AS standing_claims, sum(sources) AS sources, count(*) AS independent_sources
     FROM by_root
+    GROUP BY event
+), harm AS (
+    SELECT event, CASE WHEN bool_or(state <> 'none') THEN 'some' WHEN bool_or(state = 'none') THEN 'none' END AS damage_state
+    FROM standing_claims
+    WHERE field = 'damage'
     GROUP BY event
 ), named AS (
     SELECT DISTINCT c.event, c.field, coalesce(a.name, w.name) AS name
@@ -57,7 +53,7 @@ SELECT
     s.name AS site, s.site_type,
     lists.* EXCLUDE (event),
     figures_wide.* EXCLUDE (event),
-    said.damage_state,
+    harm.damage_state,
     answers.answer_to,
     coalesce(said.standing_claims, 0) AS standing_claims,
     coalesce(said.sources, 0) AS sources,
@@ -65,6 +61,7 @@ SELECT
 FROM events AS e
 LEFT JOIN sites AS s ON s.site_id = e.site_id
 LEFT JOIN said ON said.event = e.rowid
+LEFT JOIN harm ON harm.event = e.rowid
 LEFT JOIN lists ON lists.event = e.rowid
 LEFT JOIN figures_wide ON figures_wide.event = e.rowid
 LEFT JOIN answers ON answers.event_id = e.event_id
