@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from strikelog.package import Package, load_package
 from strikelog.publish import DATABASE, MANIFEST, Changed, Manifest, NotARelease, Original, build, content_hash
@@ -251,6 +254,43 @@ def test_the_content_hash_sees_values_and_nothing_else() -> None:
                   {"b": texts, "n": numbers}, {"n": numbers, "a": texts}):
         assert content_hash(pa.table(other)) != known
     assert len(known) == len(hashlib.sha256().hexdigest())
+
+
+WIDEST = {"string": "", "int64": "<q", "double": "<d", "date32[day]": "<i", "uint8": "<B"}
+CELLS = {
+    "string": st.text(st.characters(codec="utf-8"), max_size=4), "int64": st.integers(-(2**63), 2**63 - 1),
+    "double": st.floats(allow_nan=False), "date32[day]": st.integers(0, 40_000), "uint8": st.booleans()}
+COLUMNS = st.sampled_from(list(WIDEST)).flatmap(lambda kind: st.tuples(st.just(kind), st.lists(st.none() | CELLS[kind], min_size=3, max_size=3)))
+
+
+def hash_as_described(columns: list[tuple[str, list[Any]]]) -> str:
+    """The content hash by its docstring, cell by cell."""
+    lines = []
+    for number, (kind, values) in enumerate(columns):
+        if kind == "string":
+            texts = [None if v is None else v.encode() for v in values]
+            one, two = b"".join(struct.pack("<i", -1 if t is None else len(t)) for t in texts), b"".join(t or b"" for t in texts)
+        else:
+            one, two = bytes(v is not None for v in values), b"".join(struct.pack(WIDEST[kind], 0 if v is None else v) for v in values)
+        lines.append(f"c{number} {kind} {len(values)} {hashlib.sha256(one).hexdigest()} {hashlib.sha256(two).hexdigest()}\n")
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+@given(st.lists(COLUMNS, min_size=1, max_size=4), st.integers(0, 3))
+def test_the_content_hash_is_what_it_says(columns: list[tuple[str, list[Any]]], cut: int) -> None:
+    types = {"string": pa.large_string(), "int64": pa.int64(), "double": pa.float64(), "date32[day]": pa.int32(), "uint8": pa.bool_()}
+    arrays = [pa.array(values, types[kind]).cast(pa.date32() if kind == "date32[day]" else types[kind]) for kind, values in columns]
+    table = pa.table({f"c{number}": array for number, array in enumerate(arrays)})
+    assert content_hash(pa.concat_tables([table.slice(0, cut), table.slice(cut)])) == hash_as_described(columns)
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string()])
+def test_what_lies_under_an_empty_cell_is_not_hashed(kind: pa.DataType) -> None:
+    said = pa.array(["ab", "hidden", "c"], kind)
+    size, ends, text = len(said), *said.buffers()[1:]
+    covered = pa.Array.from_buffers(kind, size, [pa.py_buffer(bytes([0b101])), ends, text])
+    assert covered.to_pylist() == ["ab", None, "c"]
+    assert content_hash(pa.table({"c0": covered})) == hash_as_described([("string", ["ab", None, "c"])])
 
 
 def test_real_data_build(tmp_path: Path) -> None:

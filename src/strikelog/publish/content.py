@@ -13,8 +13,10 @@ def content_hash(table: pa.Table) -> str:
 
     The same for the Parquet, CSV and DuckDB copies of one table, since it looks at values only: not
     at chunks, metadata, nullability or dictionaries, and integers and strings of any width are one.
-    It is the hash of a line for each column: its name, its type, and the hashes of its lengths and
-    of its bytes (text), or of which rows are filled and of the values (all else, empty as zero).
+    It is the hash of a line for each column: its name, its type as Arrow calls the widest of its kind,
+    how many rows, and two hashes. Of text these are of its lengths in bytes (4 bytes each, little-endian,
+    -1 for an empty cell) and of all its bytes in UTF-8; of all else, of which rows are filled (a byte
+    each, 1 or 0) and of the values (8 bytes each, a date 4, true and false 1; zero for an empty cell).
     """
     lines = (f"{name} {_column_hash(column)}\n" for name, column in zip(table.column_names, table.columns, strict=True))
     return hashlib.sha256("".join(lines).encode()).hexdigest()
