@@ -8,7 +8,8 @@ descriptor: `{claims.field takes=count}` stands for the codes of that field with
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -34,10 +35,11 @@ class CannotDerive(ValueError):
     """A derived table or view that the descriptor names cannot be made from what it says."""
 
 
-def derived(connection: duckdb.DuckDBPyConnection, package: Package) -> Iterator[tuple[Table, pa.Table]]:
+def derived(connection: duckdb.DuckDBPyConnection, package: Package) -> Generator[tuple[Table, pa.Table], None, None]:
     """Each derived table of the package, in its Arrow schema, from a database that holds the base tables.
 
-    Load a table before you ask for the next one, which may read it. Raises CannotDerive if a table has no SQL, the SQL
+    Load a table before you ask for the next one, which may read it, and close the iterator before the connection, since
+    it has tables of its own there. Raises CannotDerive if a table has no SQL, the SQL
     finds no codes to look for, or what it gives does not fit the schema; duckdb.Error, with the table in a note, if
     the SQL fails.
     """
@@ -55,16 +57,25 @@ def derived(connection: duckdb.DuckDBPyConnection, package: Package) -> Iterator
 
 
 def _made(connection: duckdb.DuckDBPyConnection, package: Package, table: Table) -> pa.Table:
+    make: Callable[[], pa.Table]
+    if table.name == "agreement":
+        rows = [dict(zip(table.columns, row, strict=True)) for row in _agreement_of(connection)]
+        make = partial(pa.Table.from_pylist, rows, arrow.schema(table))
+    else:
+        # Codes are text here, as in every file; what loads the table makes enums of them.
+        query = _shaped(table, _filled(package, table.name), {f.name: ddl.TYPES[f.type] for f in table.fields})
+        make = partial(arrow.typed, table, connection.sql(query).to_arrow_table())
     try:
-        if table.name == "agreement":
-            found = agreement(connection.table("recodings").to_arrow_table().to_pylist())
-            return pa.Table.from_pylist([dict(zip(table.columns, row, strict=True)) for row in found], arrow.schema(table))
-        types = {f.name: ddl.TYPES[f.type] for f in table.fields}
-        return arrow.typed(table, connection.sql(_shaped(table, _filled(package, table.name), types)).to_arrow_table())
-    except KeyError as why:
-        raise CannotDerive(f"the table agreement is made from recodings, which has no field {why}") from None
+        return make()
     except ValueError as why:
         raise CannotDerive(f"what makes the table {table.name} does not fit its fields: {why}") from None
+
+
+def _agreement_of(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, int, int, float | None]]:
+    try:
+        return agreement(connection.table("recodings").to_arrow_table().to_pylist())
+    except KeyError as why:
+        raise CannotDerive(f"the table agreement is made from recodings, which has no field {why}") from None
 
 
 def view(package: Package, table: Table) -> str:

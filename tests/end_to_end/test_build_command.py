@@ -93,18 +93,28 @@ def never_empty(descriptor: Descriptor) -> None:
     next(f for f in derived["schema"]["fields"] if f.get("name") == "answer_to")["constraints"] = {"required": True}
 
 
+def other_codes(descriptor: Descriptor) -> None:
+    derived = next(t for t in descriptor["derived"] if t["name"] == "munitions")
+    at = next(n for n, f in enumerate(derived["schema"]["fields"]) if f.get("name") == "state")
+    derived["schema"]["fields"][at] = {
+        "name": "state", "type": "string", "title": "State", "description": "Its state.", "constraints": {"enum": ["never"]},
+        "categories": [{"value": "never", "label": "Never", "description": "Never."}]}
+
+
 def no_codes(descriptor: Descriptor) -> None:
     claims = next(t for t in descriptor["resources"] if t["name"] == "claims")
     for code in next(f for f in claims["schema"]["fields"] if f["name"] == "field")["categories"]:
         code.pop("responsibility", None)
 
 
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
     ("edit", "words"),
     [
         (drop_sql, "there is no sql/news.sql"),
         (add_column, "while making the derived table munitions"),
         (another_type, "while making the derived table munitions"),
+        (other_codes, "while making the derived table munitions"),
         (never_empty, "what makes the table events_wide does not fit its fields"),
         (no_codes, "needs a code of claims.field with responsibility=true"),
     ],

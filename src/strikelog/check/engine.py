@@ -59,7 +59,7 @@ class Report:
         return count(self.issues, "warning")
 
     def tables(self) -> Iterator[pa.Table]:
-        """Each base table as Arrow, in the schema that is published; its frame is then let go. None if there are errors."""
+        """Each base table as Arrow, in the schema that is published; its frame is then let go. There are none if there are errors."""
         from strikelog.targets import arrow  # a check alone needs no pyarrow
 
         if self.package is not None and not self.errors:

@@ -13,6 +13,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -134,11 +135,12 @@ def _write(
                     submit(table, data)
                     database.load(table, data)
                     steps(f"loaded {table.name}")
-                for table, data in database.derived():
-                    # In this order the files of the last large table are written while the database is finished.
-                    database.load(table, data)
-                    submit(table, data)
-                    steps(f"derived {table.name}")
+                with closing(database.derived()) as derived:
+                    for table, data in derived:
+                        # In this order the files of the last large table are written while the database is finished.
+                        database.load(table, data)
+                        submit(table, data)
+                        steps(f"derived {table.name}")
                 for view in package.views:
                     database.view(view)
                     steps(f"made {view.name}")

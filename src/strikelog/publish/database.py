@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -43,7 +43,7 @@ class Database:
             self.connection.execute(f"INSERT INTO {ddl.identifier(table.name)} SELECT {columns} FROM _incoming")
         self.connection.unregister("_incoming")
 
-    def derived(self) -> Iterator[tuple[Table, pa.Table]]:
+    def derived(self) -> Generator[tuple[Table, pa.Table], None, None]:
         """Each derived table, to be loaded before the next one is asked for. Raises as `derive.derived` does."""
         return derive.derived(self.connection, self.package)
 
