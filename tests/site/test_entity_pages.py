@@ -79,7 +79,7 @@ def to_html(content: str) -> str:
 def opened(folder: Path, rows: Mapping[str, list[Row]] = ROWS, releases: tuple[Release, ...] = (), repository: str = "") -> Iterator[Site]:
     """A site of made-up rows."""
     package = write_package(folder / "package", rows)
-    build(package, read_package(package), folder / "release")
+    build(package, read_package(package).values(), folder / "release")
     with duckdb.connect(str(folder / "release" / DATABASE), read_only=True) as database:
         yield Site(ROOT, package, folder / "release", database, releases, "", repository)
 
@@ -115,7 +115,7 @@ RICH = ROWS | {
 def poisoned(folder: Path, payload: str, address: str) -> dict[str, str]:
     """All pages of rows with a payload at the end of every text, past every check, and with an address wherever one stands."""
     package = write_package(folder / "package", RICH)
-    build(package, read_package(package), folder / "release")
+    build(package, read_package(package).values(), folder / "release")
     with duckdb.connect() as database:
         database.execute(f"ATTACH '{folder / 'release' / DATABASE}' AS release (READ_ONLY)")
         for table in (*package.tables, package.table("events_wide")):

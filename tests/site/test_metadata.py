@@ -161,7 +161,7 @@ def vandalised(tmp_path: Path) -> Path:
         descriptor["contributors"] = [{"title": HOSTILE, "role": "author"}]
 
     package = change_descriptor(tmp_path / "package", spoil)
-    build(package, read_package(package), tmp_path / "dist")
+    build(package, read_package(package).values(), tmp_path / "dist")
     docs = tmp_path / "docs"
     with open_site(tmp_path / "dist", tmp_path / "package", SITE) as opened:
         for family in (home.pages, metadata.pages, changes.pages):
@@ -188,7 +188,7 @@ def test_hostile_words_stay_words(vandalised: Path) -> None:
 
 def test_where_the_address_is_not_known_nothing_claims_one(tmp_path: Path) -> None:
     package = write_package(tmp_path / "package")
-    build(package, read_package(package), tmp_path / "dist")
+    build(package, read_package(package).values(), tmp_path / "dist")
     with open_site(tmp_path / "dist", tmp_path / "package") as opened:
         files = {file.path: file.content for file in metadata.pages(opened)}
         feed = ET.fromstring(changes.feed(opened))
