@@ -145,25 +145,25 @@ def _write(
                     database.view(view)
                     steps(f"made {view.name}")
                 database.explain()
+            database_hash = _settled(folder / DATABASE)
             for job in (*files.values(), *(job for _, job in content.values())):
                 job.result()
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
     shutil.rmtree(scratch, ignore_errors=True)
-    hashes = {name: job.result() for name, job in files.items()}
+    hashes = {name: job.result() for name, job in files.items()} | {DATABASE: database_hash}
     write_json(frictionless.descriptor(package), folder / DESCRIPTOR)
     manifest: Manifest = {
         "name": package.name,
         "version": package.version,
         "tables": {t.name: _published(t, *content[t.name]) for t in package.published},
         "views": [view.name for view in package.views],
-        "files": {name: (folder / name).stat().st_size for name in sorted((*hashes, DESCRIPTOR))},
+        "files": {name: (folder / name).stat().st_size for name in sorted((*files, DESCRIPTOR))},
     }
     write_json(manifest, folder / MANIFEST)
-    for name in (DATABASE, DESCRIPTOR, MANIFEST):
-        sync(folder / name)
-        hashes[name] = file_hash(folder / name)
+    for name in (DESCRIPTOR, MANIFEST):
+        hashes[name] = _settled(folder / name)
     write_sums(folder, hashes)
     sync(folder / SUMS)
     steps("all files written")
@@ -184,5 +184,10 @@ def _published(table: Table, rows: int, content: Future[str]) -> Published:
 
 def _finish(path: Path, write: Callable[[Path], None]) -> str:
     write(path)
+    return _settled(path)
+
+
+def _settled(path: Path) -> str:
+    """The hash of a file that is on the disk."""
     sync(path)
     return file_hash(path)
