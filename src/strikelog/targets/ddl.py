@@ -23,7 +23,9 @@ TYPES: dict[str, str] = {
     "year": "INTEGER",
 }
 # What DuckDB would choose for nearly every such column after trying all ways; to name it halves the time of writing.
-COMPRESSION: dict[str, str] = {"integer": "BITPACKING", "date": "BITPACKING", "year": "BITPACKING", "number": "ALP"}
+# An id that refers to a table is one of few, and is kept in a dictionary.
+COMPRESSION: dict[str, str] = {
+    "string": "FSST", "integer": "BITPACKING", "date": "BITPACKING", "year": "BITPACKING", "number": "ALP"}
 # Names that a type of ours cannot have, since DuckDB has given them.
 BUILT_IN = """
     array bigint bignum binary bit bitstring blob bool boolean bpchar bytea char date datetime dec decimal double enum float float4
@@ -123,7 +125,7 @@ def _column(table: Table, field: Field, enums: Enums) -> str:
     name = identifier(field.name)
     parts = [name, type_of(field, enums)]
     pattern = field.pattern if field.type == "string" and not field.codes else None
-    if way := "FSST" if pattern else "BITPACKING" if field.codes else COMPRESSION.get(field.type):
+    if way := "BITPACKING" if field.codes else "DICTIONARY" if table.reference(field.name) else COMPRESSION.get(field.type):
         parts.append(f"USING COMPRESSION {way}")
     if field.required:
         parts.append("NOT NULL")
