@@ -1,9 +1,12 @@
 """The SQL holds what the descriptor declares, and quotes whatever it is given."""
 
+from pathlib import Path
+
 import duckdb
 import pytest
 
-from strikelog.package import Code, Field, Package, Table, load_package
+from strikelog.package import Code, Field, ForeignKey, Package, Table, load_package
+from strikelog.publish.database import STORAGE_VERSION
 from strikelog.targets import ddl
 from tests.helpers import REPOSITORY
 
@@ -66,3 +69,16 @@ def test_a_description_says_what_codes_and_references_mean(package: Package) -> 
     assert all(f"{code.value}: {code.description}" in said for code in claims.field("state").codes)
     assert "Refers to events.event_id." in ddl.describe(claims, claims.field("event_id"))
     assert "Key: claim_id." in ddl.describe_table(claims)
+
+
+@pytest.mark.parametrize("kind", list(ddl.TYPES))
+@pytest.mark.parametrize("keys", [(), (ForeignKey(("f",), "other", ("id",)),)], ids=["plain", "reference"])
+def test_every_type_can_be_kept_in_a_file(kind: str, keys: tuple[ForeignKey, ...], tmp_path: Path) -> None:
+    table = Table("t", "T", "", "base", (Field("f", kind, "F", ""),), foreign_keys=keys)
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{tmp_path}/made.duckdb' AS made (STORAGE_VERSION '{STORAGE_VERSION}')")
+        connection.execute("USE made")
+        connection.execute(ddl.create_table(table, {}))
+        connection.execute("INSERT INTO t SELECT NULL FROM range(5000)")
+        connection.execute("CHECKPOINT made")
+        assert connection.execute("SELECT count(*), count(f) FROM t").fetchone() == (5000, 0)

@@ -23,7 +23,6 @@ TYPES: dict[str, str] = {
     "year": "INTEGER",
 }
 # What DuckDB would choose for nearly every such column after trying all ways; to name it halves the time of writing.
-# An id that refers to a table is one of few, and is kept in a dictionary.
 COMPRESSION: dict[str, str] = {
     "string": "FSST", "integer": "BITPACKING", "date": "BITPACKING", "year": "BITPACKING", "number": "ALP"}
 # Names that a type of ours cannot have, since DuckDB has given them.
@@ -125,7 +124,7 @@ def _column(table: Table, field: Field, enums: Enums) -> str:
     name = identifier(field.name)
     parts = [name, type_of(field, enums)]
     pattern = field.pattern if field.type == "string" and not field.codes else None
-    if way := "BITPACKING" if field.codes else "DICTIONARY" if table.reference(field.name) else COMPRESSION.get(field.type):
+    if way := _compression(table, field):
         parts.append(f"USING COMPRESSION {way}")
     if field.required:
         parts.append("NOT NULL")
@@ -137,3 +136,10 @@ def _column(table: Table, field: Field, enums: Enums) -> str:
     if field.maximum is not None:
         parts.append(f"CHECK ({name} <= {field.maximum})")
     return " ".join(parts)
+
+
+def _compression(table: Table, field: Field) -> str | None:
+    if field.codes:
+        return "BITPACKING"
+    # An id that refers to a table is one of few.
+    return "DICTIONARY" if field.type == "string" and table.reference(field.name) else COMPRESSION.get(field.type)
