@@ -67,18 +67,6 @@ class Report:
                 yield arrow.from_polars(table, self.frames.pop(table.name))
 
 
-@dataclass(frozen=True, slots=True)
-class _Cast:
-    """The rows of a file in their types, `free` text tidied before, and what was found wrong on the way."""
-
-    rows: Rows
-    frame: pl.DataFrame
-    typed: pl.DataFrame
-    free: list[str]
-    found: list[tuple[str, Hits]]
-    failures: list[types.Failure]
-
-
 def check_package(root: str | Path, *, today: date | None = None, texts: Path | None = None, progress: Progress | None = None) -> Report:
     """Check the package in `root` and return every finding, sorted by file and line.
 
@@ -99,12 +87,12 @@ def check_package(root: str | Path, *, today: date | None = None, texts: Path | 
         return Report(package, findings.sorted())
     step = progress or (lambda stage, done, total: None)
     checked: dict[str, Checked] = {}
-    # The next files are read and cast while one is validated; pandera has a state of its own and stays in one thread.
+    # The next files are read while one is checked; pandera has a state of its own and stays in one thread.
     with ThreadPoolExecutor(AT_ONCE) as readers:
-        files = readers.map(lambda table: _cast(table, read_rows(package, table, findings)), package.tables)
-        for number, (table, cast) in enumerate(zip(package.tables, files, strict=True)):
+        files = readers.map(lambda table: read_rows(package, table, findings), package.tables)
+        for number, (table, rows) in enumerate(zip(package.tables, files, strict=True)):
             step(f"checking {table.name}", number, len(package.tables) + 1)
-            checked[table.name] = _validated(table, cast, findings)
+            checked[table.name] = check_rows(table, rows, findings)
     step("checking the tables together", len(package.tables), len(package.tables) + 1)
     tables = Tables(package, checked, today or date.today(), texts)
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -124,23 +112,14 @@ def check_package(root: str | Path, *, today: date | None = None, texts: Path | 
 
 def check_rows(table: Table, rows: Rows, findings: Findings) -> Checked:
     """Check what can be said of the rows of one table without looking at another."""
-    return _validated(table, _cast(table, rows), findings)
-
-
-def _cast(table: Table, rows: Rows) -> _Cast:
     free = [f.name for f in table.fields if cells.free(f)]
     frame, found = cells.tidy(table, rows.frame, free)
     typed, failures = types.cast(table, frame)
-    return _Cast(rows, frame, typed, free, found, failures)
-
-
-def _validated(table: Table, cast: _Cast, findings: Findings) -> Checked:
-    rows, typed, found = cast.rows, cast.typed, list(cast.found)
-    failures = cast.failures + types.validate(table, typed, rows.absent)
+    failures += types.validate(table, typed, rows.absent)
     # A stray space is one finding, not also a wrong code or a malformed id.
-    suspects = list(dict.fromkeys(f.field.name for f in failures if f.field.name not in cast.free))
+    suspects = list(dict.fromkeys(f.field.name for f in failures if f.field.name not in free))
     if suspects:
-        frame, more = cells.tidy(table, cast.frame, suspects)
+        frame, more = cells.tidy(table, frame, suspects)
         if more:
             found += more
             typed, failures = types.cast(table, frame)
