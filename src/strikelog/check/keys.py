@@ -73,9 +73,7 @@ def _form(tables: Tables, table: Table, key: ForeignKey) -> Iterator[tuple[str, 
     field = table.field(column)
     if len(key.fields) > 1 or not field.pattern or column in tables.checked[table.name].rows.absent:
         return
-    # What is found has the form that the ids there have.
-    lost = tables[table.name].select(ROW, column).filter(tables.referred(table.name, column).is_null())
-    wrong = lost.filter(~pl.col(column).str.contains(full_match(field.pattern)))
+    wrong = tables[table.name].select(ROW, column).filter(~pl.col(column).str.contains(full_match(field.pattern)))
     if wrong.height:
         there = nearest.among(tables.known(key.to_table, key.to_fields[0]), 0.7)
         yield "E304", malformed(table, field, wrong[ROW], there)
