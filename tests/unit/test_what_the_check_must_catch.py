@@ -209,6 +209,17 @@ def test_rows_that_a_malformed_id_leaves_behind_are_told_once(tmp_path: Path) ->
     ]
 
 
+def test_a_malformed_id_is_found_where_it_is_given_and_wherever_it_is_used(tmp_path: Path) -> None:
+    package = materialise(CLEAN, tmp_path / "package")
+    malformed, lines = "SO-bbb333", set()
+    for file in sorted((package / "data").iterdir()):
+        content = file.read_text(encoding="utf-8").replace("so-bbb333", malformed)
+        file.write_text(content, encoding="utf-8")
+        lines |= {(f"data/{file.name}", n) for n, line in enumerate(content.splitlines(), 1) if malformed in line}
+    found = {(i.path, i.line) for i in check_package(package).issues if i.code == "E304" and i.value == malformed}
+    assert found == lines and len({path for path, _ in lines}) > 1
+
+
 def test_all_findings_come_in_one_run_in_order(tmp_path: Path) -> None:
     """A broken file hides nothing of another: eight slips in eight files, each found."""
     package = materialise(CLEAN, tmp_path / "package")
