@@ -32,6 +32,16 @@ test("bars at long names lie flat, in the order of the rows", () => {
   assert.ok(texts(svg).indexOf("US embassy in Baghdad") < texts(svg).indexOf("Ain al-Asad air base"));
 });
 
+test("years below bars are turned where they would run together", () => {
+  const years = Array.from({ length: 8 }, (_, i) => ({ year: 2019 + i, attacks: 5 + i }));
+  const turned = (width: number): boolean => {
+    const svg = chart({ mark: "bar", x: "year", y: "attacks", width }, years);
+    assert.ok(texts(svg).includes("2019") && texts(svg).includes("2026"));
+    return [...svg.querySelectorAll("text")].some((text) => text.textContent === "2019" && text.getAttribute("transform")?.includes("rotate"));
+  };
+  assert.deepEqual([turned(300), turned(640)], [true, false]);
+});
+
 test("kinds of event have the colours they have everywhere, and the key to them is in the picture", () => {
   const svg = chart({ mark: "bar", x: "month", y: "attacks", colour: "kind" }, months);
   assert.ok(texts(svg).includes("drone") && texts(svg).includes("rocket"));

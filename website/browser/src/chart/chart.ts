@@ -53,19 +53,22 @@ export function draw(spec: Spec, rows: readonly Row[], document: Document = glob
   const width = spec.width ?? 720;
   const bars = up.kind === "name" ? distinct(data.map((d) => d.y)).length : 0;
   const scale = colour && colours(colour, data);
+  // Bars stand at numbers as they do at names.
+  const standing = across.kind === "name" || (spec.mark === "bar" && across.kind === "number" && up.kind !== "name");
+  const turned = standing && crowded(across, width);
   const left = up.kind === "name" ? Math.min(width * 0.45, longest(up) * LETTER + 14) : 56;
   const drawn = Plot.plot({
     document, width,
     height: bars ? Math.max(120, bars * 24 + 60) : Math.min(400, Math.round(width * 0.6)),
     marginLeft: left,
-    marginBottom: across.kind === "name" && crowded(across, width) ? Math.min(90, 48 + longest(across) * LETTER * 0.65) : 42,
+    marginBottom: turned ? Math.min(90, 48 + longest(across) * LETTER * 0.65) : 42,
     marginTop: 28,
     marginRight: 24,
     className: "strikelog-chart",
     style: { fontFamily: "inherit", fontSize: "12px", background: "transparent", overflow: "visible" },
-    x: axis(acrossName, across, data.map((d) => d.x), width),
+    x: { ...axis(acrossName, across, data.map((d) => d.x)), ...(turned ? { tickRotate: -40 } : {}) },
     // Names one above the other have room enough, but for their length.
-    y: { ...axis(upName, up, data.map((d) => d.y), Infinity), ...(up.kind === "name" ? { labelAnchor: "top" as const, tickFormat: (name: unknown) => shortened(words(name), (left - 14) / LETTER) } : {}) },
+    y: { ...axis(upName, up, data.map((d) => d.y)), ...(up.kind === "name" ? { labelAnchor: "top" as const, tickFormat: (name: unknown) => shortened(words(name), (left - 14) / LETTER) } : {}) },
     ...(scale ? { color: scale } : {}),
     marks: [...marks(spec.mark, across, up, data, colour !== null)],
   }) as SVGSVGElement;
@@ -93,10 +96,10 @@ function* marks(mark: Spec["mark"], x: Column, y: Column, data: Drawn[], coloure
   if (y.kind === "name" && mark === "bar") yield Plot.ruleX([0]);
 }
 
-function axis(label: string, of: Column, values: readonly unknown[], width: number): Plot.ScaleOptions {
+function axis(label: string, of: Column, values: readonly unknown[]): Plot.ScaleOptions {
   if (of.kind === "time") return { label, type: "utc", nice: false };
-  // Bars stand at names; a year is one, and has no comma.
-  if (of.kind === "name") return { label, domain: distinct(values) as string[], ...(crowded(of, width) ? { tickRotate: -40 } : {}) };
+  if (of.kind === "name") return { label, domain: distinct(values) as string[] };
+  // A year has no comma.
   const years = values.every((value) => Number.isInteger(value) && Number(value) >= 1900 && Number(value) <= 2100);
   return { label, ...(years ? { tickFormat: "d" } : { grid: true }) };
 }
